@@ -1,0 +1,110 @@
+/* Wraps utf8proc. Pure ASCII takes a short way without it. Costs one allocation in the arena a result. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+bool utf8_valid(struct str s)
+{
+    size_t i = 0;
+    while (i < s.n) {
+        if ((unsigned char)s.p[i] < 0x80) {
+            if (s.p[i++] == '\0')
+                return false;
+            continue;
+        }
+        utf8proc_int32_t c;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
+        if (n <= 0)
+            return false;
+        i += (size_t)n;
+    }
+    return true;
+}
+
+uint32_t utf8_next(struct str s, size_t *n)
+{
+    unsigned char c = (unsigned char)s.p[0];
+    size_t len = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+    if (len > s.n)
+        len = s.n;
+    uint32_t code = len == 1 ? c : c & (0xffU >> (len + 1));
+    for (size_t i = 1; i < len; i++)
+        code = code << 6 | ((unsigned char)s.p[i] & 0x3fU);
+    *n = len;
+    return code;
+}
+
+size_t utf8_length(struct str s)
+{
+    size_t chars = 0;
+    for (size_t i = 0; i < s.n; i++)
+        chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return chars;
+}
+
+struct str utf8_head(struct str s, size_t chars)
+{
+    size_t i = 0;
+    while (i < s.n && chars--) {
+        size_t n;
+        utf8_next(str_drop(s, i), &n);
+        i += n;
+    }
+    return str_n(s.p, i);
+}
+
+static struct str mapped(struct arena *a, struct str s, int options)
+{
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &out, (utf8proc_option_t)options);
+    if (n < 0)
+        return s;
+    struct str copy = arena_str(a, str_n((const char *)out, (size_t)n));
+    free(out);
+    return copy;
+}
+
+struct str utf8_nfc(struct arena *a, struct str s)
+{
+    return is_ascii(s) ? s : mapped(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+struct str utf8_fold(struct arena *a, struct str s)
+{
+    if (!is_ascii(s))
+        return mapped(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    char *p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    return str_n(p, s.n);
+}
+
+static bool is_loose(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == '-' || c == '.' || c == '_' || c == 0xa0 ||
+           (c >= 0x2000 && c <= 0x200b) || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x3000;
+}
+
+struct str utf8_fold_tight(struct arena *a, struct str s)
+{
+    struct str folded = utf8_fold(a, s);
+    char *out = arena_alloc(a, folded.n + 1);
+    size_t kept = 0;
+    for (size_t i = 0, n; i < folded.n; i += n) {
+        if (is_loose(utf8_next(str_drop(folded, i), &n)))
+            continue;
+        memcpy(out + kept, folded.p + i, n);
+        kept += n;
+    }
+    return str_n(out, kept);
+}

@@ -1,0 +1,204 @@
+/* base/: memory, text, numbers, calendar, JSON and CSV. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/csv.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/map.h"
+#include "base/problem.h"
+#include "base/random.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+static bool is(struct str s, const char *want)
+{
+    return str_eq(s, str_c(want));
+}
+
+static void test_arena_and_vec(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 20);
+    struct str_list list = {NULL, 0, 0};
+    for (int i = 0; i < 1000; i++)
+        VEC_PUSH(&a, &list, arena_printf(&a, "%d", i));
+    assert_int_equal(list.n, 1000);
+    assert_true(is(list.v[999], "999"));
+    assert_int_equal((uintptr_t)arena_alloc(&a, 3) % 16, 0);
+    arena_reset(&a);
+    assert_int_equal(a.used, 0);
+}
+
+static void test_buf_has_a_maximum(void **state)
+{
+    (void)state;
+    AUTO_BUF b;
+    buf_init(&b, 10);
+    buf_add(&b, STR("123456789"));
+    assert_int_equal(buf_status(&b), ST_OK);
+    buf_add(&b, STR("xy"));
+    assert_int_equal(buf_status(&b), ST_TOO_LARGE);
+    assert_true(is(buf_str(&b), "123456789"));
+}
+
+static void test_str(void **state)
+{
+    (void)state;
+    struct str rest = STR("a||b"), piece;
+    assert_true(str_next(&rest, '|', &piece) && is(piece, "a"));
+    assert_true(str_next(&rest, '|', &piece) && piece.n == 0);
+    assert_true(str_next(&rest, '|', &piece) && is(piece, "b"));
+    assert_false(str_next(&rest, '|', &piece));
+    int64_t i = 7;
+    double d = 7;
+    assert_true(str_to_int(STR("-9223372036854775808"), &i) && i == INT64_MIN);
+    assert_false(str_to_int(STR("9223372036854775808"), &i));
+    assert_false(str_to_int(STR("1 "), &i));
+    assert_true(str_to_real(STR("-1.5e3"), &d) && d == -1500);
+    assert_false(str_to_real(STR("nan"), &d));
+    assert_false(str_to_real(STR("1e999"), &d));
+    assert_true(str_cmp(STR("ab"), STR("abc")) < 0);
+}
+
+static void test_map(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 22);
+    struct map m;
+    map_init(&m, &a);
+    for (int i = 0; i < 5000; i++)
+        assert_true(map_add(&m, arena_printf(&a, "key %d", i), i));
+    int64_t v;
+    assert_true(map_get(&m, STR("key 4321"), &v) && v == 4321);
+    assert_false(map_get(&m, STR("key 5000"), &v));
+    assert_false(map_add(&m, STR("key 7"), 8));
+}
+
+static void test_utf8(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 16);
+    assert_true(utf8_valid(STR("금형 é")));
+    assert_false(utf8_valid(STR("\xed\xa0\x80")));
+    assert_false(utf8_valid(STR("\xc0\x80")));
+    assert_false(utf8_valid(str_n("a\0b", 3)));
+    assert_int_equal(utf8_length(STR("금형 A")), 4);
+    assert_true(is(utf8_head(STR("금형 A"), 2), "금형"));
+    assert_true(is(utf8_nfc(&a, STR("\xe1\x84\x80\xe1\x85\xb3\xe1\x86\xb7")), "금"));
+    assert_true(is(utf8_fold(&a, STR("ＡＭＳ Straße")), "ams strasse"));
+    assert_true(is(utf8_fold_tight(&a, STR("AMS-28 01.B_")), "ams2801b"));
+}
+
+static void test_calendar(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 16);
+    struct day d;
+    assert_true(day_parse(STR("1970-01-01"), &d) && d.n == 0);
+    assert_true(day_parse(STR("2028-02-29"), &d));
+    assert_true(is(day_iso(&a, d), "2028-02-29"));
+    assert_false(day_parse(STR("2027-02-29"), &d));
+    assert_false(day_parse(STR("2027-2-09"), &d));
+    assert_true(day_parse(STR("2026-11-22"), &d));
+    assert_int_equal(day_weekday(d), 0);
+    /* 16:00 UTC is the next day in Korea. */
+    assert_true(is(day_iso(&a, day_of_ms(1795363200000, TIME_KOREA_OFFSET_MIN)), "2026-11-23"));
+    assert_true(is(time_iso(&a, 1795363200000), "2026-11-22T16:00:00Z"));
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 20);
+    struct json j;
+    struct json_error e;
+    assert_int_equal(json_parse(&a, STR("{\"b\":[1,2.5,null],\"a\":\"\\u00e9\"}"), &j, &e), ST_OK);
+    assert_true(is(j.keys[0], "b") && is(j.keys[1], "a"));
+    const struct json *b = json_get(&j, STR("b"));
+    assert_true(b->n == 3 && b->items[0].kind == JSON_IS_INT && b->items[1].real == 2.5);
+    assert_int_equal(json_parse(&a, STR("{\"a\":1,\"a\":2}"), &j, &e), ST_INVALID);
+    assert_int_equal(json_parse(&a, STR("{}x"), &j, &e), ST_INVALID);
+    assert_int_equal(json_parse(&a, STR("\"\\u0000\""), &j, &e), ST_INVALID);
+    assert_int_equal(json_parse(&a, STR("\n\n[1,"), &j, &e), ST_INVALID);
+    assert_int_equal(e.line, 3);
+    char deep[200];
+    memset(deep, '[', 100);
+    memset(deep + 100, ']', 100);
+    assert_int_equal(json_parse(&a, str_n(deep, 200), &j, &e), ST_INVALID);
+
+    AUTO_BUF out;
+    buf_init(&out, 1000);
+    struct json_out w;
+    jout_init(&w, &out);
+    jout_obj(&w);
+    jout_key_str(&w, "s", STR("<a\n\"\\\x01"));
+    jout_key_arr(&w, "v");
+    jout_real(&w, 0.1);
+    jout_real(&w, 87.4213);
+    jout_int(&w, -3);
+    jout_end(&w);
+    jout_key_opt_int(&w, "none", (struct opt_int){0, false});
+    jout_end(&w);
+    assert_true(is(buf_str(&out), "{\"s\":\"\\u003ca\\n\\\"\\\\\\u0001\",\"v\":[0.1,87.4213,-3],\"none\":null}"));
+}
+
+static void test_csv(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 20);
+    struct csv_table t;
+    size_t bad;
+    assert_int_equal(csv_read(&a, STR("\xef\xbb\xbfx,y\r\n\"a,\"\"b\",\"two\nlines\"\r\n\r\n,c"), &t, &bad), ST_OK);
+    assert_int_equal(t.n, 3);
+    assert_true(is(t.v[0].v[0], "x"));
+    assert_true(is(t.v[1].v[0], "a,\"b") && is(t.v[1].v[1], "two\nlines"));
+    assert_int_equal(t.v[2].line, 5);
+    assert_true(t.v[2].v[0].n == 0 && is(t.v[2].v[1], "c"));
+    assert_int_equal(csv_read(&a, STR("x\n\"open"), &t, &bad), ST_INVALID);
+    assert_int_equal(bad, 2);
+}
+
+static void test_hash_random_problem(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 16);
+    assert_true(hash_fnv1a(FNV1A_64_START, STR("foobar")) == UINT64_C(0x85944171f73967e8));
+    struct random r, again;
+    random_seed(&r, 5);
+    random_seed(&again, 5);
+    for (int i = 0; i < 100; i++) {
+        assert_true(random_below(&r, 10) < 10);
+        random_below(&again, 10);
+    }
+    assert_true(random_next(&r) == random_next(&again));
+    struct problem p = {STR("a.b"), PROBLEM_CODE, STR("X")};
+    assert_true(is(problem_text(&a, &p, false), "a.b: has an unknown code: X"));
+    assert_true(is(problem_text(&a, &p, true), "a.b: 모르는 코드입니다: X"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_arena_and_vec), cmocka_unit_test(test_buf_has_a_maximum),
+        cmocka_unit_test(test_str),           cmocka_unit_test(test_map),
+        cmocka_unit_test(test_utf8),          cmocka_unit_test(test_calendar),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_hash_random_problem),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
