@@ -2,7 +2,8 @@
 // A case states a subset of the answer: absent keys are not compared, `results`, `near` and `relax` are compared in
 // order and in full length, `criteria` are looked up by name. `absent` lists rows that must not be there, `row_count`
 // is the number of rows. Every printed result is also checked for the row order and for sum(weight * s) = score.
-// Usage: node test/golden/match.mjs --ppuri PATH [--only PART-OF-NAME]     needs node 20 and nothing else
+// Usage: node test/golden/match.mjs --ppuri PATH [--only PART-OF-NAME] [--index]     needs node 20 and nothing else
+// --index runs without --scan: the answer must be the same.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -105,14 +106,14 @@ function checkRun(test, run) {
   return diff
 }
 
-function runCase(test, ppuri, folder) {
+function runCase(test, ppuri, folder, scan) {
   const need = join(folder, 'need.json')
   const sites = join(folder, 'sites.jsonl')
   const supply = test.sites ?? [{ org: { name: 'A' }, site: { ref: 'S-1', name: 'A' }, capabilities: [] }]
   writeFileSync(need, JSON.stringify(test.need))
   writeFileSync(sites, supply.map(site => JSON.stringify(site) + '\n').join(''))
-  const args = ['match', need, '--sites', sites, '--scan', '--json',
-    '--top', String(test.top ?? 20), '--today', test.today]
+  const args = ['match', need, '--sites', sites, '--json',
+    ...scan, '--top', String(test.top ?? 20), '--today', test.today]
   return checkRun(test, spawnSync(ppuri, args, { cwd: folder, encoding: 'utf8', timeout: TIMEOUT_MS }))
 }
 
@@ -125,9 +126,11 @@ function readCases(folder) {
 }
 
 function main() {
-  const { values } = parseArgs({ options: { ppuri: { type: 'string' }, only: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: { ppuri: { type: 'string' }, only: { type: 'string' }, index: { type: 'boolean' } }
+  })
   if (!values.ppuri) {
-    console.error('usage: node match.mjs --ppuri PATH [--only PART-OF-NAME]')
+    console.error('usage: node match.mjs --ppuri PATH [--only PART-OF-NAME] [--index]')
     return 2
   }
   const only = values.only ?? ''
@@ -136,7 +139,7 @@ function main() {
   const folder = mkdtempSync(join(tmpdir(), 'ppuri-golden-'))
   let failed = 0
   for (const test of tests) {
-    const diff = runCase(test, resolve(values.ppuri), folder)
+    const diff = runCase(test, resolve(values.ppuri), folder, values.index ? [] : ['--scan'])
     if (diff.length === 0) continue
     failed++
     console.log(`FAIL ${test.file} ${test.name}\n  ${test.why}\n${diff.map(line => `  - ${line}`).join('\n')}`)
