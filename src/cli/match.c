@@ -57,6 +57,7 @@ static bool read_sites(struct cli *cli, const struct vocab *v, struct supply *su
     struct line_report report = {print_bad_line, &context};
     size_t bad_lines;
     supply_read_lines(&cli->arena, v, text, &report, supply, &bad_lines);
+    supply_fill_refs(&cli->arena, supply);
     if (bad_lines)
         fprintf(stderr, "%s: %zu bad lines were left out\n", path, bad_lines);
     return true;

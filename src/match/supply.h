@@ -136,6 +136,7 @@ struct site {
     struct held_certificates certificates;
     struct capability_list capabilities;
     struct track track;
+    size_t line; /* of the file it was read from, 0 = not from a file */
     struct str folded_names[3]; /* made by supply_prepare: organisation, organisation in English, site */
 };
 

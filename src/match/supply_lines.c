@@ -5,24 +5,14 @@
 
 enum { LINE_MAX_BYTES = 4 << 20 };
 
-struct lines {
-    struct arena *arena;
-    const struct vocab *vocab;
-    const struct line_report *report;
-    struct supply *out;
-    struct map site_refs;
-    struct map capability_refs;
-    size_t bad_lines;
-};
-
-static void refuse(struct lines *l, size_t line, const struct problem_list *problems)
+static void refuse(struct supply_reader *l, size_t line, const struct problem_list *problems)
 {
     l->bad_lines++;
     for (size_t i = 0; i < problems->n; i++)
         l->report->bad(l->report->arg, line, &problems->v[i]);
 }
 
-static enum status check_refs(struct lines *l, const struct site *site, struct problem_list *problems)
+static enum status check_refs(struct supply_reader *l, const struct site *site, struct problem_list *problems)
 {
     int64_t at;
     size_t before = problems->n;
@@ -39,7 +29,7 @@ static enum status check_refs(struct lines *l, const struct site *site, struct p
     return problems->n > before ? ST_INVALID : ST_OK;
 }
 
-static enum status read_line(struct lines *l, struct str line, struct problem_list *problems)
+static enum status read_line(struct supply_reader *l, size_t number, struct str line, struct problem_list *problems)
 {
     struct json value;
     struct json_error error;
@@ -57,6 +47,7 @@ static enum status read_line(struct lines *l, struct str line, struct problem_li
     }
     struct site *site = ARENA_NEW(l->arena, struct site);
     TRY(supply_read_site(l->arena, l->vocab, &value, site, problems));
+    site->line = number;
     TRY(check_refs(l, site, problems));
     if (site->ref.n)
         map_add(&l->site_refs, site->ref, 0);
@@ -76,36 +67,53 @@ static struct str next_ref(struct arena *a, struct map *used, const char *prefix
     return ref;
 }
 
-static void fill_refs(struct lines *l)
+void supply_fill_refs(struct arena *a, struct supply *supply)
 {
+    struct map site_refs, capability_refs;
+    map_init(&site_refs, a);
+    map_init(&capability_refs, a);
+    for (size_t s = 0; s < supply->n; s++) {
+        map_add(&site_refs, supply->v[s]->ref, 0);
+        for (size_t i = 0; i < supply->v[s]->capabilities.n; i++)
+            map_add(&capability_refs, supply->v[s]->capabilities.v[i].ref, 0);
+    }
     uint64_t sites = 0, capabilities = 0;
-    for (size_t s = 0; s < l->out->n; s++) {
-        struct site *site = l->out->v[s];
+    for (size_t s = 0; s < supply->n; s++) {
+        struct site *site = supply->v[s];
         if (!site->ref.n)
-            site->ref = next_ref(l->arena, &l->site_refs, "S", &sites);
+            site->ref = next_ref(a, &site_refs, "S", &sites);
         for (size_t i = 0; i < site->capabilities.n; i++)
             if (!site->capabilities.v[i].ref.n)
-                site->capabilities.v[i].ref = next_ref(l->arena, &l->capability_refs, "C", &capabilities);
+                site->capabilities.v[i].ref = next_ref(a, &capability_refs, "C", &capabilities);
     }
+}
+
+void supply_reader_init(struct supply_reader *r, struct arena *a, const struct vocab *v,
+                        const struct line_report *report, struct supply *out)
+{
+    *r = (struct supply_reader){.arena = a, .vocab = v, .report = report, .out = out};
+    map_init(&r->site_refs, a);
+    map_init(&r->capability_refs, a);
+}
+
+void supply_reader_add(struct supply_reader *r, size_t line, struct str text)
+{
+    struct problem_list problems;
+    problem_list_init(&problems, r->arena);
+    if (read_line(r, line, text, &problems) != ST_OK)
+        refuse(r, line, &problems);
 }
 
 void supply_read_lines(struct arena *a, const struct vocab *v, struct str text, const struct line_report *report,
                        struct supply *out, size_t *bad_lines)
 {
-    struct lines l = {.arena = a, .vocab = v, .report = report, .out = out};
-    map_init(&l.site_refs, a);
-    map_init(&l.capability_refs, a);
+    struct supply_reader r;
+    supply_reader_init(&r, a, v, report, out);
     if (str_starts(text, STR("\xef\xbb\xbf")))
         text = str_drop(text, 3);
     struct str line;
-    for (size_t number = 1; str_next(&text, '\n', &line); number++) {
-        if (str_blank(line))
-            continue;
-        struct problem_list problems;
-        problem_list_init(&problems, a);
-        if (read_line(&l, line, &problems) != ST_OK)
-            refuse(&l, number, &problems);
-    }
-    fill_refs(&l);
-    *bad_lines = l.bad_lines;
+    for (size_t number = 1; str_next(&text, '\n', &line); number++)
+        if (!str_blank(line))
+            supply_reader_add(&r, number, line);
+    *bad_lines = r.bad_lines;
 }

@@ -2,18 +2,7 @@
 #include "match/supply_read.h"
 
 #include "match/field.h"
-
-static bool evidence_of(struct str word, enum evidence *out)
-{
-    static const struct str words[] = {STR_INIT("self"), STR_INIT("document"), STR_INIT("visited"), STR_INIT("deal")};
-    for (int i = EVIDENCE_SELF; i <= EVIDENCE_DEAL; i++) {
-        if (str_eq(word, words[i])) {
-            *out = (enum evidence)i;
-            return true;
-        }
-    }
-    return false;
-}
+#include "match/supply_write.h"
 
 static void read_force(const struct fields *f, struct capability *c)
 {
@@ -76,7 +65,7 @@ static void read_terms(const struct fields *f, struct capability *c)
     struct str evidence = STR("");
     field_text(f, "evidence", &evidence);
     c->evidence_given = evidence.n != 0;
-    if (evidence.n && !evidence_of(evidence, &c->evidence))
+    if (evidence.n && !evidence_by_word(evidence, &c->evidence))
         field_problem(f, "evidence", PROBLEM_CODE, evidence);
     field_text(f, "text", &c->text);
 }
