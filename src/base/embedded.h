@@ -11,5 +11,6 @@ struct embedded {
 };
 
 extern const struct embedded embedded_vocab[];
+extern const struct embedded embedded_migrations[];
 
 #endif
