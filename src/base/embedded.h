@@ -11,6 +11,7 @@ struct embedded {
 };
 
 extern const struct embedded embedded_vocab[];
+extern const struct embedded embedded_migrations[];
 
 /* A file for browsers. Its path changes with its content, so it may be kept for ever; gzip and br are NULL where they save
    nothing. */

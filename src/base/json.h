@@ -60,6 +60,11 @@ void jout_key_obj(struct json_out *j, const char *key);
 void jout_key_arr(struct json_out *j, const char *key);
 void jout_key_opt_int(struct json_out *j, const char *key, struct opt_int v);
 void jout_key_opt_real(struct json_out *j, const char *key, struct opt_real v);
+/* null when s.p is NULL. */
+void jout_key_opt_str(struct json_out *j, const char *key, struct str s);
+/* Ids are texts in JSON: many readers hold numbers as doubles. */
+void jout_key_id(struct json_out *j, const char *key, int64_t id);
+void jout_key_opt_id(struct json_out *j, const char *key, struct opt_int id);
 
 /* The shortest decimal text of a finite v that reads back as v, into out (at least 32 bytes). */
 void json_real_text(double v, char *out);

@@ -191,3 +191,29 @@ void jout_key_opt_real(struct json_out *j, const char *key, struct opt_real v)
     else
         jout_null(j);
 }
+
+void jout_key_opt_str(struct json_out *j, const char *key, struct str s)
+{
+    jout_key(j, key);
+    if (s.p)
+        jout_str(j, s);
+    else
+        jout_null(j);
+}
+
+void jout_key_id(struct json_out *j, const char *key, int64_t id)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)id);
+    jout_key_str(j, key, str_c(text));
+}
+
+void jout_key_opt_id(struct json_out *j, const char *key, struct opt_int id)
+{
+    if (id.has) {
+        jout_key_id(j, key, id.v);
+        return;
+    }
+    jout_key(j, key);
+    jout_null(j);
+}
