@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "db/db.h"
+#include "feature/directory/infer.h"
 #include "match/supply_read.h"
 
 enum save_outcome { SAVE_ADDED, SAVE_CHANGED, SAVE_SAME, SAVE_OUTCOMES };
@@ -26,13 +27,15 @@ struct import_report {
 };
 
 struct import_options {
+    const struct vocab *vocab;
+    const struct infer *infer; /* reads processes from product texts of the formats that have no codes */
     bool all_or_nothing;
     const struct line_report *report;
 };
 
 /* A file of sites: .jsonl, or a CSV that is known by its header. The good lines are stored in one transaction.
    ST_UNSUPPORTED: a header nobody knows; ST_INVALID: bad lines and all_or_nothing, or a broken CSV. */
-MUST_USE enum status directory_import(struct db *db, const struct vocab *v, struct str text,
-                                      const struct import_options *options, struct import_report *out);
+MUST_USE enum status directory_import(struct db *db, struct str text, const struct import_options *options,
+                                      struct import_report *out);
 
 #endif

@@ -79,19 +79,19 @@ INSERT INTO capability_item (capability_id, kind, pos, value) VALUES (:capabilit
 -- part: site_filter(ref text?)
    AND s.ref = :ref                                            --? ref
 
--- name: site_list(use site_filter) many
+-- name: site_all(use site_filter) many
 SELECT s.id, s.ref, s.name, s.address, s.region, s.lat, s.lon, s.certificates_known,
        o.reg_no, o.name AS org_name, o.name_en AS org_name_en, o.kind AS org_kind, o.homepage, o.good_deals, o.all_deals
   FROM site s JOIN org o ON o.id = s.owner_org WHERE s.ended_ms IS NULL
 -- use site_filter
  ORDER BY s.id
 
--- name: site_certificate_list(use site_filter) many
+-- name: site_certificate_all(use site_filter) many
 SELECT c.site_id, c.code, c.until_day FROM site_certificate c JOIN site s ON s.id = c.site_id WHERE s.ended_ms IS NULL
 -- use site_filter
  ORDER BY c.site_id, c.pos
 
--- name: capability_list(use site_filter) many
+-- name: capability_all(use site_filter) many
 SELECT c.id, c.site_id, c.ref, c.process, c.size_x_mm, c.size_y_mm, c.size_z_mm, c.mass_min_kg, c.mass_max_kg,
        c.thickness_min_mm, c.thickness_max_mm, c.layer_min_um, c.layer_max_um, c.force_max_t, c.tolerance_it, c.tolerance_mm,
        c.tolerance_at_mm, c.ra_um, c.hardness_scale, c.hardness_min, c.hardness_max, c.batch_min, c.batch_max,
@@ -101,7 +101,7 @@ SELECT c.id, c.site_id, c.ref, c.process, c.size_x_mm, c.size_y_mm, c.size_z_mm,
 -- use site_filter
  ORDER BY c.site_id, c.pos, c.id
 
--- name: capability_item_list(use site_filter) many
+-- name: capability_item_all(use site_filter) many
 SELECT i.capability_id, i.kind, i.value
   FROM capability_item i JOIN capability c ON c.id = i.capability_id JOIN site s ON s.id = c.site_id
  WHERE c.ended_ms IS NULL AND s.ended_ms IS NULL

@@ -10,10 +10,8 @@
 
 struct import {
     struct db *db;
-    const struct vocab *vocab;
     const struct import_options *options;
     struct supply sites;
-    struct import_report *report;
     size_t bad_lines; /* found while reading */
 };
 
@@ -28,16 +26,16 @@ static enum status read_krx(struct import *im, const struct csv_table *table)
 {
     struct arena *a = db_arena(im->db);
     struct krx krx;
-    TRY(krx_init(&krx, a, im->vocab, &table->v[0]));
+    krx_open(a, im->options->infer, &table->v[0], &krx);
     struct supply_reader reader;
-    supply_reader_init(&reader, a, im->vocab, im->options->report, &im->sites);
+    supply_reader_init(&reader, a, im->options->vocab, im->options->report, &im->sites);
     AUTO_BUF json;
     buf_init(&json, 1 << 20);
     for (size_t i = 1; i < table->n; i++) {
         buf_clear(&json);
         struct problem_list problems;
         problem_list_init(&problems, a);
-        if (krx_site(&krx, &table->v[i], &json, &problems) == ST_OK) {
+        if (krx_site(a, &krx, &table->v[i], &json, &problems) == ST_OK) {
             supply_reader_add(&reader, table->v[i].line, buf_str(&json));
             continue;
         }
@@ -79,7 +77,7 @@ static enum status read_text(struct import *im, struct str text)
 {
     if (!looks_like_json(text))
         return read_csv(im, text);
-    supply_read_lines(db_arena(im->db), im->vocab, text, im->options->report, &im->sites, &im->bad_lines);
+    supply_read_lines(db_arena(im->db), im->options->vocab, text, im->options->report, &im->sites, &im->bad_lines);
     return ST_OK;
 }
 
@@ -111,7 +109,7 @@ static enum status save_all(struct tx *t, void *arg)
         struct refused refused = {.site = run->im->sites.v[i]};
         problem_list_init(&refused.problems, a);
         enum save_outcome outcome;
-        enum status st = directory_save(t, run->im->vocab, &site, &outcome, &refused.problems);
+        enum status st = directory_save(t, run->im->options->vocab, &site, &outcome, &refused.problems);
         if (st == ST_INVALID) {
             VEC_PUSH(a, &run->refused, refused);
             run->result.bad_lines++;
@@ -134,10 +132,10 @@ static void report_refused(const struct save_run *run)
     }
 }
 
-enum status directory_import(struct db *db, const struct vocab *v, struct str text,
-                             const struct import_options *options, struct import_report *out)
+enum status directory_import(struct db *db, struct str text, const struct import_options *options,
+                             struct import_report *out)
 {
-    struct import im = {.db = db, .vocab = v, .options = options, .report = out};
+    struct import im = {.db = db, .options = options};
     enum status st = read_text(&im, text);
     *out = (struct import_report){.bad_lines = im.bad_lines};
     TRY(st);

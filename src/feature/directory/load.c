@@ -37,11 +37,11 @@ static bool node_of(const struct tree *tree, const char *what, struct str code, 
 
 static enum status load_sites(struct loader *l)
 {
-    struct site_list_row_list rows;
-    TRY(site_list(l->db, &l->filter, &rows));
+    struct site_all_list rows;
+    TRY(site_all(l->db, &l->filter, &rows));
     l->site_ids = ARENA_ARRAY(l->arena, rows.n, int64_t);
     for (size_t i = 0; i < rows.n; i++) {
-        const struct site_list_row *r = &rows.v[i];
+        const struct site_all_row *r = &rows.v[i];
         struct site *s = ARENA_NEW(l->arena, struct site);
         *s = (struct site){.org = {r->reg_no, r->org_name, r->org_name_en, r->org_kind, r->homepage},
                            .ref = r->ref, .name = r->name, .address = r->address,
@@ -58,11 +58,11 @@ static enum status load_sites(struct loader *l)
 
 static enum status load_certificates(struct loader *l)
 {
-    struct site_certificate_list_row_list rows;
-    TRY(site_certificate_list(l->db, &l->filter, &rows));
+    struct site_certificate_all_list rows;
+    TRY(site_certificate_all(l->db, &l->filter, &rows));
     size_t at = 0;
     for (size_t i = 0; i < rows.n; i++) {
-        const struct site_certificate_list_row *r = &rows.v[i];
+        const struct site_certificate_all_row *r = &rows.v[i];
         uint32_t node;
         while (at < l->out->n && l->site_ids[at] < r->site_id)
             at++;
@@ -75,13 +75,13 @@ static enum status load_certificates(struct loader *l)
     return ST_OK;
 }
 
-static void fill_size(struct capability *c, const struct capability_list_row *r)
+static void fill_size(struct capability *c, const struct capability_all_row *r)
 {
     c->size_mm = (struct size_mm){r->size_z_mm.has ? 3 : r->size_x_mm.has ? 2 : 0,
                                   {r->size_x_mm.v, r->size_y_mm.v, r->size_z_mm.v}};
 }
 
-static void fill_limits(struct capability *c, const struct capability_list_row *r)
+static void fill_limits(struct capability *c, const struct capability_all_row *r)
 {
     fill_size(c, r);
     c->mass_kg = (struct range){r->mass_min_kg, r->mass_max_kg};
@@ -97,7 +97,7 @@ static void fill_limits(struct capability *c, const struct capability_list_row *
     c->hardness.has = r->hardness_scale.n && vocab_hardness_scale(r->hardness_scale, &c->hardness.scale);
 }
 
-static void fill_capability(struct capability *c, const struct capability_list_row *r, uint32_t process)
+static void fill_capability(struct capability *c, const struct capability_all_row *r, uint32_t process)
 {
     *c = (struct capability){.ref = r->ref, .process = process, .batch = {r->batch_min, r->batch_max},
                              .free_per_month = r->free_per_month, .free_kg_per_month = r->free_kg_per_month,
@@ -110,11 +110,11 @@ static void fill_capability(struct capability *c, const struct capability_list_r
 
 static enum status load_capabilities(struct loader *l)
 {
-    struct capability_list_row_list rows;
-    TRY(capability_list(l->db, &l->filter, &rows));
+    struct capability_all_list rows;
+    TRY(capability_all(l->db, &l->filter, &rows));
     size_t at = 0;
     for (size_t i = 0; i < rows.n; i++) {
-        const struct capability_list_row *r = &rows.v[i];
+        const struct capability_all_row *r = &rows.v[i];
         uint32_t process;
         while (at < l->out->n && l->site_ids[at] < r->site_id)
             at++;
@@ -148,7 +148,7 @@ static struct identified *capabilities_by_id(struct loader *l)
     return all;
 }
 
-static void add_item(struct loader *l, struct capability *c, const struct capability_item_list_row *r)
+static void add_item(struct loader *l, struct capability *c, const struct capability_item_all_row *r)
 {
     uint32_t node;
     if (str_eq(r->kind, STR("standard")))
@@ -163,8 +163,8 @@ static void add_item(struct loader *l, struct capability *c, const struct capabi
 
 static enum status load_items(struct loader *l)
 {
-    struct capability_item_list_row_list rows;
-    TRY(capability_item_list(l->db, &l->filter, &rows));
+    struct capability_item_all_list rows;
+    TRY(capability_item_all(l->db, &l->filter, &rows));
     struct identified *all = capabilities_by_id(l);
     size_t at = 0;
     for (size_t i = 0; i < rows.n; i++) {

@@ -20,7 +20,7 @@ struct saver {
     int64_t org_id;
     int64_t site_id; /* 0: new */
     int64_t now_ms;
-    struct capability_of_site_row_list old;
+    struct capability_of_site_list old;
     bool *old_used;
 };
 
@@ -57,7 +57,7 @@ static enum status save_org(struct saver *s)
 
 static enum status find_site(struct saver *s)
 {
-    struct site_key_row key = {0};
+    struct site_key key = {0};
     enum status st = s->site->ref.n ? site_find(s->db, s->site->ref, &key)
                                     : site_find_named(s->db, s->org_id, s->site->name, &key);
     if (st == ST_NOT_FOUND)
@@ -72,7 +72,7 @@ static enum status find_site(struct saver *s)
 
 static enum status next_site_ref(struct saver *s)
 {
-    struct site_key_row key;
+    struct site_key key;
     enum status st = ST_OK;
     while (st == ST_OK) {
         int64_t n;
