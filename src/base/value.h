@@ -8,7 +8,8 @@
 #include "base/buf.h"
 #include "base/time.h"
 
-/* A text of the product, named by its Korean wording. Only T() makes one, so that every text is known at build time. */
+/* A text of the product, named by its Korean wording. Only T() makes one, so that every text is known at build time. A static
+   table of them needs __extension__ before its declaration (gcc calls a compound literal there not constant). */
 struct msg {
     struct str id;
 };

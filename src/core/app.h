@@ -2,6 +2,7 @@
 #ifndef PPURI_CORE_APP_H
 #define PPURI_CORE_APP_H
 
+#include "base/time.h"
 #include "db/db.h"
 #include "http/server.h"
 #include "vocab/words.h"

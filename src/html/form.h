@@ -132,7 +132,7 @@ struct msg unit_label(enum unit unit);
     static inline const struct form_spec *form##_spec(void)                                                            \
     {                                                                                                                  \
         typedef struct form form_type_;                                                                                \
-        static const struct field_rule rules[] = {TABLE(FORM_RULE_)};                                                  \
+        __extension__ static const struct field_rule rules[] = {TABLE(FORM_RULE_)};                                    \
         static const struct form_spec spec = {rules, sizeof rules / sizeof *rules};                                    \
         return &spec;                                                                                                  \
     }                                                                                                                  \
