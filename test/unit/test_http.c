@@ -363,7 +363,8 @@ static void test_date(void **state)
                                       "Sun, 06 Xyz 1994 08:49:37 GMT",
                                       "Sun, 06 Nov 1994 24:49:37 GMT",
                                       "Sun, 06 Nov 1994 08:49:37 KST",
-                                      "Sun, 06 anF 1994 08:49:37 GMT"};
+                                      "Sun, 06 anF 1994 08:49:37 GMT",
+                                      "Sun, 06 Nov 1994(08:49:37 GMT"};
     for (size_t i = 0; i < COUNT(bad); i++)
         assert_false(static_date_parse(str_c(bad[i]), &ms));
 }
