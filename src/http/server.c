@@ -89,6 +89,10 @@ static enum status options_check(const struct http_server_options *o, struct add
                    o->address);
         return ST_INVALID;
     }
+    if (!o->metrics || o->workers < 1 || !o->tmp_dir) {
+        buf_add_c(reason, "the server needs metrics, a folder for uploads and at least one worker");
+        return ST_BUG;
+    }
     return ST_OK;
 }
 
@@ -221,7 +225,6 @@ static void server_free(struct http_server *s)
     free(s->tls_key);
     free(s->tls_cert);
     free(s->timeout_text);
-    metrics_free(s->metrics);
     pthread_mutex_destroy(&s->lock);
     pthread_cond_destroy(&s->idle);
     free(s);
@@ -234,7 +237,7 @@ static struct http_server *server_new(const struct http_server_options *o, const
         abort();
     s->options = *o;
     s->app = *app;
-    s->metrics = metrics_new(o->route_classes, o->route_classes_n);
+    s->metrics = o->metrics;
     s->timeout_text = timeout_text_new();
     pthread_mutex_init(&s->lock, NULL);
     pthread_condattr_t attr;
@@ -293,11 +296,6 @@ enum status http_server_start(const struct http_server_options *options, const s
 uint16_t http_server_port(const struct http_server *s)
 {
     return s->port;
-}
-
-struct metrics *http_server_metrics(struct http_server *s)
-{
-    return s->metrics;
 }
 
 /* True when nothing is in flight any more; the state is STOPPED then, so that nothing can begin. */
