@@ -204,7 +204,7 @@ static void emit_text(struct viewc *c, struct str text, const struct text_arg *a
         buf_add_c(&c->body, "    const struct msg_arg args_[] = {\n");
     for (size_t i = 0; i < n; i++) {
         buf_printf(&c->body, "    {\"" STR_FMT "\",", STR_ARG(args[i].name));
-        struct str value = arena_printf(c->arena, "VALUE(x_%zu_)},", i);
+        struct str value = arena_printf(c->arena, "EMIT_VALUE(x_%zu_)},", i);
         write_code(c, &c->body, (struct code){value, args[i].code.at});
     }
     buf_add_c(&c->body, n ? "    };\n    emit_msg(v, T(" : "    emit_msg(v, T(");
@@ -226,8 +226,8 @@ static void text_directive(struct viewc *c, size_t at)
     struct text_arg args[16];
     if (rest.text.n && next_arg(c, rest.at, end) != rest.at)
         fail(c, rest.at, "after the text come values: name=expression");
-    size_t n = read_args(c, text, rest.at, end, args);
     write_text_use(c, text, open);
+    size_t n = read_args(c, text, rest.at, end, args);
     check_holes(c, text, open, args, n);
     if (c->at.place == PLACE_TAG)
         fail(c, at, "no {{ }} among attributes");
