@@ -80,7 +80,7 @@ static void test_missing_and_empty(void **state)
     buf_clear(&v.out);
     nested(&v, &(struct str){"x", 1});
     assert_string_equal(arena_c(&a, buf_str(&v.out)),
-                        "<div>\n<section><h2>ga</h2><div>\n<section><h2>na</h2><b>x</b>\n</section></div>\n</section></div>");
+                        "<div>\n<section><h2>ga</h2><div>\n<section><h2>na</h2><b>x</b>\n\n</section></div>\n</section></div>");
     buf_clear(&v.out);
     strings(&v, "\"", 'x');
     assert_string_equal(arena_c(&a, buf_str(&v.out)), "}-brace\n}}");
