@@ -1,11 +1,7 @@
 /* Any bytes into the view compiler: it must end, refuse or accept, and stay within its bounds. */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "fuzz/test_fuzz.h"
 
 #include "../../tools/viewc/viewc.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {

@@ -2,15 +2,11 @@
  * Any bytes as form fields ("name=value" pieces ended by NUL) into both readers. A field is in error or holds what its rule
  * allows; what is shown again comes out escaped.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "fuzz/test_fuzz.h"
 
+#include "base/utf8.h"
 #include "html/escape.h"
 #include "html/form.h"
-#include "base/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 __extension__ static const struct choice choices[] = {{STR("a"), T("가"), {NULL, 0}}, {STR("b"), T("나"), {NULL, 0}}};
 static const struct choice_list choice_list = {choices, 2};
