@@ -151,12 +151,4 @@ static inline struct value value_msg(struct msg x)
     return (struct value){.kind = VALUE_MSG, .text = x.id};
 }
 
-/* Left out on purpose: unsigned (an enum), bool, char, and values that may be unknown. They do not compile. */
-#define VALUE(x)                                                                                                       \
-    _Generic((x), struct str: value_str, const char *: value_c, char *: value_c, int: value_int, long: value_int,      \
-             long long: value_int, unsigned long: value_size, double: value_real, struct plain_int: value_plain_int,   \
-             struct won: value_won, struct won_exact: value_won_exact, struct fixed: value_fixed,                      \
-             struct quantity: value_quantity, struct day: value_day, struct moment: value_moment,                      \
-             struct msg: value_msg)(x)
-
 #endif

@@ -95,6 +95,14 @@ static inline void emit_text_msg(struct view *v, struct msg x)
     emit_msg(v, x, NULL, 0);
 }
 
+/* Left out everywhere on purpose: unsigned (an enum), bool, char, and values that may be unknown. They do not compile. */
+#define EMIT_VALUE(x)                                                                                                  \
+    _Generic((x), struct str: value_str, const char *: value_c, char *: value_c, int: value_int, long: value_int,      \
+             long long: value_int, unsigned long: value_size, double: value_real, struct plain_int: value_plain_int,   \
+             struct won: value_won, struct won_exact: value_won_exact, struct fixed: value_fixed,                      \
+             struct quantity: value_quantity, struct day: value_day, struct moment: value_moment,                      \
+             struct msg: value_msg)(x)
+
 #define EMIT_TEXT(v, x)                                                                                                \
     _Generic((x), struct str: emit_text_str, const char *: emit_text_c, char *: emit_text_c, int: emit_text_int,       \
              long: emit_text_int, long long: emit_text_int, unsigned long: emit_text_size, double: emit_text_real,     \

@@ -32,6 +32,8 @@ static struct str reference(char c)
 
 void escape_html(struct buf *out, struct str s)
 {
+    if (!s.n)
+        return;
     const unsigned char *p = (const unsigned char *)s.p;
     const unsigned char *end = p + s.n;
     while (p < end) {

@@ -22,6 +22,18 @@ struct link_list {
     size_t n;
 };
 
+struct language_link {
+    struct str lang; /* "ko" */
+    struct str name; /* in itself: "한국어" */
+    struct url url;
+    bool current;
+};
+
+struct language_links {
+    const struct language_link *v;
+    size_t n;
+};
+
 /* The frame around every page. Texts of a request stand here and nowhere else. */
 struct page {
     struct msg title;
@@ -44,7 +56,7 @@ struct page {
     struct url privacy;
     struct url terms;
     struct link_list menu;
-    struct link_list languages;
+    struct language_links languages;
     struct link_list crumbs;
 };
 

@@ -28,13 +28,13 @@ static struct url url(struct arena *a, const char *path)
 static void fill_page(struct page *p, struct arena *a, const char *theme)
 {
     static struct link menu[5];
-    static struct link languages[2];
+    static struct language_link languages[2];
     static struct link crumbs[3];
     const struct msg labels[] = {T("수요·매칭"), T("기업·역량"), T("협의체"), T("지원·교육"), T("소식")};
     for (size_t i = 0; i < 5; i++)
         menu[i] = (struct link){.label = labels[i], .url = url(a, "/x"), .current = i == 0, .count = i == 2 ? 3 : 0};
-    languages[0] = (struct link){.label = T("한국어"), .text = STR("ko"), .url = url(a, "/"), .current = true};
-    languages[1] = (struct link){.label = T("영어"), .text = STR("en"), .url = url(a, "/en")};
+    languages[0] = (struct language_link){STR("ko"), STR("한국어"), url(a, "/"), true};
+    languages[1] = (struct language_link){STR("en"), STR("English"), url(a, "/en"), false};
     crumbs[0] = (struct link){.label = T("수요·매칭"), .url = url(a, "/needs")};
     crumbs[1] = (struct link){.text = STR("축 120개 <b>"), .url = url(a, "/needs/1")};
     crumbs[2] = (struct link){.label = T("결과"), .current = true};

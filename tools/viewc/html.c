@@ -125,9 +125,10 @@ static void text_space(struct viewc *c)
     while (is_blank(look(c)))
         c->pos++;
     struct str run = str_n(c->src.p + start, c->pos - start);
+    bool again = c->text.n && c->text.p[c->text.n - 1] == '\n';
     if (html_keeps_space(c))
         put(c, run);
-    else if (c->started)
+    else if (c->started && !again)
         buf_add(&c->text, str_find_byte(run, '\n') >= 0 ? STR("\n") : run);
 }
 
