@@ -40,6 +40,8 @@ struct lookup_hit {
 
 /* The tree must live as long as the lookup. */
 void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out);
+/* One more word for a node, as a synonym. */
+void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node);
 /* The whole word is one of the tree's. */
 bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
 

@@ -139,7 +139,7 @@ static bool word_counts(const struct reader *r, const struct lookup_hit *hit)
 {
     const struct infer *in = r->in;
     bool ascii = (unsigned char)hit->key.p[0] < 0x80 && (unsigned char)hit->key.p[hit->key.n - 1] < 0x80;
-    if (hit->shared || infer_rule_find(in, INFER_NEVER, hit->key, hit->node))
+    if (hit->shared || hit->kind == LOOKUP_CODE || infer_rule_find(in, INFER_NEVER, hit->key, hit->node))
         return false;
     for (size_t i = 0; i < in->rules[INFER_NEVER].n; i++)
         if (!in->rules[INFER_NEVER].v[i].word.n && infer_rule_holds(in, &in->rules[INFER_NEVER].v[i], hit->node))
@@ -167,7 +167,9 @@ static bool turned_off_before(const struct reader *r, const struct piece *p, con
 static bool phrase_counts(const struct reader *r, size_t i, const struct lookup_hit *hit)
 {
     struct str rest = rest_of_phrase(r, i, hit->to);
-    bool bare = rest.n == 0;
+    struct str word = hit->key;
+    bool is_thing = cut_ending(r->in, INFER_TAIL, &word) || !infer_rule_find(r->in, INFER_DEED, STR(""), hit->node);
+    bool bare = rest.n == 0 && !is_thing;
     while (rest.n && cut_tail(r->in, hit->node, &rest))
         ;
     return !rest.n && !turned_off_before(r, &r->pieces.v[i], hit) && !(bare && leads_to_machine(r, i));
@@ -203,11 +205,14 @@ static void add(struct reader *r, const struct piece *p, const struct lookup_hit
     read_industries(r, p, hit, found);
 }
 
-static bool may_do(const struct reader *r, const struct piece *p, uint32_t process)
+/* The firm makes or does this, as far as the words around it and its industry say. */
+static bool may_do(const struct reader *r, const struct piece *p, const struct lookup_hit *hit)
 {
     bool trades_only = p->verbs_for_it == VERB_TRADE || p->verbs == VERB_TRADE;
-    bool makes = (p->verbs_for_it & VERB_MAKE) || r->maker;
-    return !trades_only && (makes || infer_rule_find(r->in, INFER_SERVICE, STR(""), process));
+    bool says_so = p->verbs_for_it & VERB_MAKE;
+    if (trades_only || (!says_so && infer_rule_find(r->in, INFER_SAID, hit->key, hit->node)))
+        return false;
+    return says_so || r->maker || infer_rule_find(r->in, INFER_SERVICE, STR(""), hit->node);
 }
 
 static void read_piece(struct reader *r, size_t i)
@@ -216,7 +221,7 @@ static void read_piece(struct reader *r, size_t i)
     struct lookup_hit hit;
     size_t at = p->from, n;
     while (at < p->to && lookup_find_next(&r->in->processes, &r->text, at, &hit) && hit.from < p->to) {
-        if (hit.to <= p->to && word_counts(r, &hit) && may_do(r, p, hit.node) && phrase_counts(r, i, &hit)) {
+        if (hit.to <= p->to && word_counts(r, &hit) && may_do(r, p, &hit) && phrase_counts(r, i, &hit)) {
             add(r, p, &hit);
             return;
         }
