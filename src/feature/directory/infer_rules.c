@@ -4,8 +4,11 @@
 #include "base/csv.h"
 
 static const char file_name[] = "inference.csv";
-static const char *const kind_names[INFER_KINDS] = {"tail", "make", "trade", "machine", "never", "short", "inside", "as",
-                                                    "made", "said", "deed",  "after",   "industry", "maker", "other", "service"};
+static const char *const kind_names[INFER_KINDS] = {
+#define K(name, word) word,
+    INFER_KIND_TABLE(K)
+#undef K
+};
 
 static enum status fail(struct arena *a, const struct csv_row *row, const char *what, struct str *why)
 {
@@ -89,7 +92,8 @@ bool infer_rule_holds(const struct infer *in, const struct infer_rule *rule, uin
     return holds;
 }
 
-const struct infer_rule *infer_rule_find(const struct infer *in, enum infer_kind kind, struct str word, uint32_t process)
+const struct infer_rule *infer_rule_find(const struct infer *in, enum infer_kind kind, struct str word,
+                                         uint32_t process)
 {
     const struct infer_rules *rules = &in->rules[kind];
     for (size_t i = 0; i < rules->n; i++)
