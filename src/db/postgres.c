@@ -42,7 +42,9 @@ static const struct {
 } failures[] = {
     /* A shorter state is a class. First match. */
     {"40001", ST_BUSY, FAULT_RETRY},    {"40P01", ST_BUSY, FAULT_RETRY},   {"23505", ST_CONFLICT, FAULT_NONE},
-    {"23503", ST_CONFLICT, FAULT_NONE}, {"42P07", ST_CONFLICT, FAULT_NONE}, {"57014", ST_TIMEOUT, FAULT_NONE},
+    {"23503", ST_CONFLICT, FAULT_NONE}, {"57014", ST_TIMEOUT, FAULT_NONE},
+    /* A table, type, column or index made by two at once. */
+    {"42P07", ST_CONFLICT, FAULT_NONE}, {"42710", ST_CONFLICT, FAULT_NONE}, {"42701", ST_CONFLICT, FAULT_NONE},
     {"55P03", ST_BUSY, FAULT_NONE},     {"53100", ST_FULL, FAULT_NONE},     {"53", ST_BUSY, FAULT_NONE},
     {"57P0", ST_BUSY, FAULT_LOST},      {"08", ST_BUSY, FAULT_LOST},        {"25006", ST_BUSY, FAULT_LOST},
     {"58", ST_IO, FAULT_NONE},          {"XX", ST_IO, FAULT_NONE},          {"54", ST_TOO_LARGE, FAULT_NONE},
@@ -256,9 +258,11 @@ static enum status run_whole(struct postgres_conn *c, struct sql_call *call, con
     TRY(statement(c, call, p->oids, name));
     PGresult *r = PQexecPrepared(c->h, name, p->n, p->values, p->lengths, p->formats, 0);
     ExecStatusType got = PQresultStatus(r);
-    enum status st = got == PGRES_COMMAND_OK ? ST_OK : failure(c, call->block->name, r);
+    enum status st = ST_OK;
     if (got == PGRES_TUPLES_OK)
         st = give_rows(call, r);
+    else if (got != PGRES_COMMAND_OK)
+        st = failure(c, call->block->name, r);
     int64_t changed = 0;
     if (str_to_int(str_c(PQcmdTuples(r)), &changed))
         call->changed = changed;

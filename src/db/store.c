@@ -157,9 +157,10 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
+    /* The writer last: the last connection to close moves SQLite's log into its file, and readers can't. */
+    pool_release(&s->pool);
     if (s->writer)
         writer_stop(s->writer);
-    pool_release(&s->pool);
     free(s->url);
     free(s);
 }

@@ -400,6 +400,9 @@ static void test_bounds(void **state)
     struct firm_page_in in = {.firm_filter = &filter, .limit = 1000};
     assert_int_equal(firm_page(db, &in, &rows), ST_TOO_LARGE);
     assert_int_equal(rows.n, 0);
+    db_release(db);
+    arena_reset(&small);
+    db = db_acquire(f->store, &small);
     in.limit = 10;
     assert_ok(firm_page(db, &in, &rows));
     db_release(db);
@@ -455,7 +458,7 @@ static void test_refused_at_open(void **state)
         return;
     }
     int fd = open(f->url, O_RDWR);
-    static const char junk[3000] = "junk";
+    static const char junk[30000] = "junk";
     assert_int_equal(pwrite(fd, junk, sizeof junk, 4096 * 3 + 20), sizeof junk);
     close(fd);
     assert_int_equal(store_open(f->url, NULL, &s), ST_IO);
