@@ -128,7 +128,7 @@ static const struct column *declared(const struct block *b, struct str name)
 }
 
 /* Of a column that comes from `table`: what is certain, or a failure. */
-static bool nullable_of(const struct reading *r, struct str table, struct str column)
+static bool nullable_of(const struct reading *r, struct str table, struct str column, struct str name)
 {
     bool nullable, left = false, plain = false, doubtful = r->all_doubtful;
     if (!column_of(r->schema, table, column, &nullable))
@@ -143,7 +143,7 @@ static bool nullable_of(const struct reading *r, struct str table, struct str co
     if (doubtful || (left && plain))
         fail(r->block->line, r->block,
              "column " STR_FMT ": whether it may be NULL is not certain here, say it with -- col: " STR_FMT " TYPE",
-             STR_ARG(column), STR_ARG(column));
+             STR_ARG(name), STR_ARG(name));
     return nullable || left;
 }
 
@@ -174,7 +174,7 @@ static struct column column_at(const struct reading *r, sqlite3_stmt *stmt, int 
     enum type type = type_of_decl(r, name, decl);
     if (!table)
         type_of_decl(r, name, NULL);
-    return (struct column){name, type, nullable_of(r, str_c(table), str_c(sqlite3_column_origin_name(stmt, i)))};
+    return (struct column){name, type, nullable_of(r, str_c(table), str_c(sqlite3_column_origin_name(stmt, i)), name)};
 }
 
 static struct column_list columns_of(const struct reading *r, sqlite3_stmt *stmt)

@@ -68,8 +68,10 @@ static struct param parse_param(int line, struct str item)
     struct str rest = item, name = {NULL, 0}, type = {NULL, 0}, more;
     str_next_word(&rest, &name);
     str_next_word(&rest, &type);
-    if (str_next_word(&rest, &more) || !is_name(name) || !type.n)
+    if (!type.n || str_next_word(&rest, &more))
         fail(line, block, "'" STR_FMT "' is not \"name type\"", STR_ARG(item));
+    if (!is_name(name))
+        fail(line, block, "'" STR_FMT "' can't be a name: lower-case letters, digits, _, no word of C", STR_ARG(name));
     struct param p = {.name = name, .optional = str_ends(type, STR("?"))};
     if (p.optional)
         type.n--;

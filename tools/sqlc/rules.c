@@ -132,6 +132,9 @@ static void check_order(const struct reading *r, const struct column_list *colum
 
 void check_rules(const struct reading *r, const struct column_list *columns)
 {
+    const struct token *first = r->tokens.v;
+    if (!is_any(first, "select with insert update delete") || token_is(&first[1], "or"))
+        fail_at(r, first, "a block begins with SELECT, WITH, INSERT, UPDATE or DELETE (no INSERT OR)");
     for (const struct token *t = r->tokens.v; t->kind != TOKEN_END; t++) {
         if (token_is(t, "like"))
             check_like(r, t);

@@ -76,11 +76,12 @@ static void check_migration_word(struct str text, const struct token *t)
 static void check_migration(struct str text)
 {
     struct token_list tokens = scan(text);
+    for (const struct token *t = tokens.v; t->kind != TOKEN_END; t++)
+        check_migration_word(text, t);
     for (const struct token *t = tokens.v; t->kind != TOKEN_END; t++) {
         bool begins = t == tokens.v || token_is(t - 1, ";");
         if (begins && !may_begin(t))
             fail(line_of(text, t->s.p), NULL, "a migration has CREATE TABLE or INDEX, ALTER, DROP, INSERT, UPDATE, DELETE");
-        check_migration_word(text, t);
         if (begins && token_is(t, "create") && token_is(&t[1], "table"))
             t = check_table(text, &t[2]);
         if (token_is(t, "add") && token_is(&t[1], "column"))
