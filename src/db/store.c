@@ -1,6 +1,6 @@
 /*
- * Opens an engine by its URL and hands out connections. A db is small and takes a connection at its first query; the pool makes
- * connections as they are asked for, up to its maximum, and keeps them. Holds no SQL.
+ * Opens an engine by its URL and hands out connections. A db is small and takes a connection at its first query; the
+ * pool makes connections as they are asked for, up to its maximum, and keeps them. Holds no SQL.
  */
 #include "base/log.h"
 #include "base/time.h"

@@ -1,6 +1,7 @@
 /*
- * Faults: a full disk in the middle of a batch, a COMMIT that fails, kill -9 of a process that writes and acknowledges. Each
- * check has a control in which it must fail. The tests of the batch are about SQLite's writer and do nothing on PostgreSQL.
+ * Faults: a full disk in the middle of a batch, a COMMIT that fails, kill -9 of a process that writes and acknowledges.
+ * Each check has a control in which it must fail. The tests of the batch are about SQLite's writer and do nothing on
+ * PostgreSQL.
  */
 #include "store_test.h"
 
@@ -11,6 +12,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -155,6 +158,45 @@ static void test_disk_full_in_a_batch(void **state)
     int lies = disk_full_lies(&blind, jobs);
     printf("disk full in a batch of %d: 0 wrong answers, %d without looking at autocommit (control)\n", JOBS, lies);
     assert_true(lies > 0);
+}
+
+static void limit_file_size(rlim_t bytes)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* The operating system refuses to make the log larger: reported, not stored, and over when there is room again. */
+static void test_write_refused(void **state)
+{
+    (void)state;
+    struct job jobs[JOBS];
+    struct stat s;
+    char path[700];
+    if (on_postgres)
+        return;
+    struct fixture *f = fixture_shop(NULL);
+    char *p = calloc(1, BIG_BYTES);
+    signal(SIGXFSZ, SIG_IGN);
+    snprintf(path, sizeof path, "%s-wal", f->url);
+    assert_int_equal(stat(path, &s), 0);
+    limit_file_size((rlim_t)s.st_size + 100000);
+    run_batch(f, jobs, str_n(p, BIG_BYTES), 3);
+    limit_file_size(RLIM_INFINITY);
+    assert_int_equal(count_lies(f, jobs), 0);
+    assert_true(jobs[3].st == ST_IO || jobs[3].st == ST_FULL);
+    assert_int_equal(jobs[7].st, ST_OK);
+    set_counter(f, "after", 1);
+    db_release(f->db);
+    store_close(f->store);
+    assert_ok(store_open(f->url, NULL, &f->store));
+    f->db = db_acquire(f->store, &f->arena);
+    assert_int_equal(get_counter(f, "after"), 1);
+    assert_int_equal(count_lies(f, jobs), 0);
+    free(p);
+    fixture_free(f);
 }
 
 static int commits;
@@ -309,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kill_9),
         cmocka_unit_test(test_disk_full_in_a_batch),
+        cmocka_unit_test(test_write_refused),
         cmocka_unit_test(test_failing_commit),
     };
     return run_on_both("store faults", tests, sizeof tests / sizeof tests[0]);

@@ -1,4 +1,5 @@
-/* Many threads on one store: nothing lost or doubled, conflicts repeated, readers see one moment. The same on both engines. */
+/* Many threads on one store: nothing lost or doubled, conflicts repeated, readers see one moment. The same on both
+ * engines. */
 #include "store_test.h"
 
 #include "db/engine.h"
@@ -87,8 +88,8 @@ static void test_32_writers(void **state)
     struct counter_total_row total;
     assert_ok(entry_count(f->db, &count));
     assert_ok(counter_total(f->db, &total));
-    printf("%s: %d threads, %d writes, %d closure runs, %d busy answers repeated\n", on_postgres ? "postgres" : "sqlite",
-           WRITERS, stored, atomic_load(&closure_runs), busy);
+    printf("%s: %d threads, %d writes, %d closure runs, %d busy answers repeated\n",
+           on_postgres ? "postgres" : "sqlite", WRITERS, stored, atomic_load(&closure_runs), busy);
     assert_int_equal(stored, WRITERS * WRITES);
     assert_int_equal(count.n, stored);
     assert_int_equal(count.distinct_n, stored);
@@ -102,7 +103,8 @@ struct meeting {
 
 static struct meeting meeting;
 
-/* Reads, waits until the other one has read too (or 100 ms), writes what it read plus one: a lost update, if one is possible. */
+/* Reads, waits until the other one has read too (or 100 ms), writes what it read plus one: a lost update, if one is
+ * possible. */
 static enum status add_after_meeting(struct tx *t, void *arg)
 {
     (void)arg;
@@ -257,7 +259,8 @@ static void *write_one_slowly(void *arg)
 static void test_more_than_the_queue(void **state)
 {
     (void)state;
-    struct fixture *f = fixture_shop(&(struct store_options){.connections = 2, .queue_max = 2, .batch_max = 1, .busy_ms = 80});
+    struct fixture *f =
+        fixture_shop(&(struct store_options){.connections = 2, .queue_max = 2, .batch_max = 1, .busy_ms = 80});
     struct worker w[12];
     int stored = 0, busy = 0;
     db_release(f->db);

@@ -9,11 +9,11 @@ static struct block *block;
 
 static bool is_name(struct str s)
 {
-    static const char *const taken[] = {"auto",  "break",  "case",   "char",   "const",  "default", "do",      "double",
-                                        "else",  "enum",   "extern", "float",  "for",    "goto",    "if",      "inline",
-                                        "int",   "long",   "return", "short",  "signed", "sizeof",  "static",  "struct",
-                                        "switch", "union", "void",   "while",  "db",     "t",       "in",      "out",
-                                        "row",   "arg",    "changed", "typedef", "register", "volatile", "unsigned", "restrict"};
+    static const char *const taken[] = {
+        "auto",   "break",  "case",   "char",   "const",   "default", "do",       "double",   "else",     "enum",
+        "extern", "float",  "for",    "goto",   "if",      "inline",  "int",      "long",     "return",   "short",
+        "signed", "sizeof", "static", "struct", "switch",  "union",   "void",     "while",    "db",       "t",
+        "in",     "out",    "row",    "arg",    "changed", "typedef", "register", "volatile", "unsigned", "restrict"};
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (!((c >= 'a' && c <= 'z') || (i && (c == '_' || (c >= '0' && c <= '9')))))
