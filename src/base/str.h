@@ -12,8 +12,9 @@ struct str {
     size_t n;
 };
 
-/* A literal as struct str, also in static initialisers. */
-#define STR(lit) ((struct str){"" lit, sizeof(lit) - 1})
+/* A literal as struct str: STR in expressions, STR_INIT in static initialisers. */
+#define STR_INIT(lit) {"" lit, sizeof(lit) - 1}
+#define STR(lit) ((struct str)STR_INIT(lit))
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).n, (s).p
 

@@ -1,6 +1,8 @@
 /* Wraps utf8proc. Pure ASCII takes a short way without it. Costs one allocation in the arena a result. */
 #include "base/utf8.h"
 
+#include "base/vec.h"
+
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -107,4 +109,28 @@ struct str utf8_fold_tight(struct arena *a, struct str s)
         kept += n;
     }
     return str_n(out, kept);
+}
+
+static struct str fold_one(struct arena *a, struct str one)
+{
+    size_t n;
+    uint32_t c = utf8_next(one, &n);
+    bool is_hangul_syllable = c >= 0xac00 && c <= 0xd7a3;
+    return is_hangul_syllable ? one : utf8_fold_tight(a, one);
+}
+
+void utf8_fold_tight_map(struct arena *a, struct str s, struct utf8_folded *out)
+{
+    VEC(char) text = {NULL, 0, 0};
+    VEC(uint32_t) from = {NULL, 0, 0}, to = {NULL, 0, 0};
+    for (size_t i = 0, n; i < s.n; i += n) {
+        utf8_next(str_drop(s, i), &n);
+        struct str folded = fold_one(a, str_n(s.p + i, n));
+        for (size_t k = 0; k < folded.n; k++) {
+            VEC_PUSH(a, &text, folded.p[k]);
+            VEC_PUSH(a, &from, (uint32_t)i);
+            VEC_PUSH(a, &to, (uint32_t)(i + n));
+        }
+    }
+    *out = (struct utf8_folded){str_n(text.v, text.n), from.v, to.v};
 }

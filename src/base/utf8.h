@@ -20,4 +20,14 @@ struct str utf8_fold(struct arena *a, struct str s);
 /* utf8_fold without blanks, hyphens, dots and underscores: how standards, tags and vocabulary words are compared. */
 struct str utf8_fold_tight(struct arena *a, struct str s);
 
+/* A folded text; for each of its bytes, from and to are the ends of the character it came from in the original. */
+struct utf8_folded {
+    struct str text;
+    uint32_t *from;
+    uint32_t *to;
+};
+
+/* utf8_fold_tight character by character, for valid text in normal form C below 4 GB. */
+void utf8_fold_tight_map(struct arena *a, struct str s, struct utf8_folded *out);
+
 #endif

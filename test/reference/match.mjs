@@ -3,7 +3,8 @@
 import { daysBetween, round4 } from './text.mjs';
 import { finding, judgeEnvelope, judgeForce, judgeMaterial, judgeProcess, judgeRange } from './verdict.mjs';
 import { judgeDue, judgeHardness, judgeQuantity, judgeRoughness, judgeTolerance } from './precision.mjs';
-import { deliveryPoint, judgeCertificate, judgeIndustry, judgePlace, judgeStandard, judgeTag, judgeWords } from './lists.mjs';
+import { deliveryPoint, judgeCertificate, judgeIndustry, judgePlace, judgeStandard, judgeTag,
+    judgeWords } from './lists.mjs';
 import { classify, compareResults, criteriaOf, KINDS, scoreOf, shareWeights, tieHash, weightOf } from './score.mjs';
 
 export { loadVocab } from './vocab.mjs';
@@ -50,7 +51,8 @@ function contextOf(vocab, need, step, today) {
 }
 
 function assess(ctx, criteria, supplier, printed) {
-    const rows = criteria.map(criterion => ({ ...criterion, ...JUDGES[criterion.kind](ctx, supplier, criterion.subject) }));
+    const judge = ({ kind, subject }) => JUDGES[kind](ctx, supplier, subject);
+    const rows = criteria.map(criterion => ({ ...criterion, ...judge(criterion) }));
     const raw = scoreOf(rows);
     const capability = supplier.cap.ref;
     return { capability, site: supplier.site.ref, org: supplier.org.name, ...classify(rows), rows, raw,
@@ -78,7 +80,9 @@ function countClasses(results) {
 
 function countOutBy(results) {
     const outBy = {};
-    for (const { blocker } of results.filter(result => result.class === 'out')) outBy[blocker.kind] = (outBy[blocker.kind] ?? 0) + 1;
+    for (const { blocker } of results.filter(result => result.class === 'out')) {
+        outBy[blocker.kind] = (outBy[blocker.kind] ?? 0) + 1;
+    }
     return outBy;
 }
 
@@ -86,7 +90,8 @@ function countOutBy(results) {
 function relaxationOf(name, near) {
     const blockers = near.filter(result => result.blocker.name === name).map(result => result.blocker);
     const measured = blockers.filter(row => row.margin !== null);
-    const nearest = measured.reduce((best, row) => (best && Math.abs(best.margin) <= Math.abs(row.margin) ? best : row), null);
+    const isNearer = (row, best) => best === null || Math.abs(row.margin) < Math.abs(best.margin);
+    const nearest = measured.reduce((best, row) => (isNearer(row, best) ? row : best), null);
     return { criterion: name, kind: blockers[0].kind, count: blockers.length, to: nearest?.to ?? null,
         distance: nearest ? Math.abs(round4(nearest.margin)) : Infinity };
 }
@@ -124,7 +129,9 @@ function matchStep(vocab, need, index, suppliers, options) {
     const near = all.filter(result => result.class === 'near');
     const found = all.filter(result => result.class === 'meets' || result.class === 'ask');
     let relax = [];
-    if (found.length === 0) relax = near.length > 0 ? relaxByCriterion(near) : relaxByParent(vocab, need, step, suppliers, options.today);
+    if (found.length === 0) {
+        relax = near.length > 0 ? relaxByCriterion(near) : relaxByParent(vocab, need, step, suppliers, options.today);
+    }
     return { step: index + 1, counts, out_by: countOutBy(all), results: found.slice(0, options.top).map(publish),
         near: near.slice(0, options.top).map(publish), relax };
 }

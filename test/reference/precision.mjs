@@ -11,7 +11,9 @@ function notWider(asked, offered, limit) {
     return limited(ok ? 'yes' : 'no', YES_S, [{ ok, margin: (asked - offered) / asked, limit }]);
 }
 
-const widthUm = (vocab, tolerance, atMm) => (tolerance.it === null ? 2000 * tolerance.mm : itWidth(vocab, tolerance.it, atMm));
+function widthUm(vocab, tolerance, atMm) {
+    return tolerance.it === null ? 2000 * tolerance.mm : itWidth(vocab, tolerance.it, atMm);
+}
 
 /** Tolerance: like against like needs no size; IT against mm is compared in um at the size. */
 export function judgeTolerance(vocab, offered, asked) {
@@ -120,5 +122,6 @@ export function judgeDue(leadDays, daysLeft) {
     if (leadDays === null) return isPassed ? finding('no', 0) : unknown();
     const ok = !isPassed && leadDays <= daysLeft;
     const s = daysLeft === 0 ? 0.6 : Math.min(1, 0.6 + (daysLeft - leadDays) / daysLeft);
-    return limited(ok ? 'yes' : 'no', s, [{ ok, margin: (daysLeft - leadDays) / Math.max(1, daysLeft), limit: leadDays }]);
+    const margin = (daysLeft - leadDays) / Math.max(1, daysLeft);
+    return limited(ok ? 'yes' : 'no', s, [{ ok, margin, limit: leadDays }]);
 }

@@ -11,18 +11,22 @@ const ROW_OF = { envelope: 'size', mass: 'size', thickness: 'size', layer: 'size
     standard: 'context', tag: 'context', industry: 'context', words: 'context' };
 
 /** The kinds of criteria in table order; `track` and `evidence` follow the table. */
-export const KINDS = ['process', 'material', 'envelope', 'mass', 'thickness', 'layer', 'force', 'tolerance', 'roughness',
-    'hardness', 'quantity', 'due', 'certificate', 'standard', 'tag', 'place', 'industry', 'words', 'track', 'evidence'];
+export const KINDS = ['process', 'material', 'envelope', 'mass', 'thickness', 'layer', 'force', 'tolerance',
+    'roughness', 'hardness', 'quantity', 'due', 'certificate', 'standard', 'tag', 'place', 'industry', 'words',
+    'track', 'evidence'];
 
 const PREFERRED = ['standard', 'tag', 'industry', 'words'];
 
 /** Keeps the first of the entries whose KEY is the same. */
 function once(values, key) {
-    const seen = new Map(values.toReversed().map(value => [key(value), value]));
-    return [...seen.values()].toReversed();
+    const seen = new Map();
+    for (const value of values) {
+        if (!seen.has(key(value))) seen.set(key(value), value);
+    }
+    return [...seen.values()];
 }
 
-function statedOnce(need, step) {
+function statedKinds(need, step) {
     const stated = {
         material: step.materials.length > 0,
         envelope: step.part_mm !== null,
@@ -51,7 +55,7 @@ export function criteriaOf(need, step) {
     const list = [{ kind: 'process', name: 'process', need: 'must' }];
     const add = (kind, subject) => list.push({ kind, name: subject === undefined ? kind : `${kind}:${subject}`, subject,
         need: step.need[kind] ?? defaultNeed(kind, step) });
-    for (const kind of statedOnce(need, step)) add(kind);
+    for (const kind of statedKinds(need, step)) add(kind);
     for (const standard of once(step.standards, compact)) add('standard', standard);
     for (const tag of once(step.tags, compact)) add('tag', tag);
     for (const industry of once(need.industry, code => code)) add('industry', industry);
@@ -72,8 +76,8 @@ export function shareWeights(vocab, step, criteria) {
     const place = criteria.find(criterion => criterion.kind === 'place');
     if (isRemote && place?.need !== 'must') weights.place = 2;
     Object.assign(weights, step.weights);
-    const count = row => criteria.filter(criterion => rowOf(criterion.kind) === row).length;
-    return criteria.map(criterion => ({ ...criterion, share: weights[rowOf(criterion.kind)] / count(rowOf(criterion.kind)) }));
+    const share = row => weights[row] / criteria.filter(criterion => rowOf(criterion.kind) === row).length;
+    return criteria.map(criterion => ({ ...criterion, share: share(rowOf(criterion.kind)) }));
 }
 
 /** The unrounded score of rows {share, s}. */

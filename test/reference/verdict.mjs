@@ -1,5 +1,5 @@
 // Verdicts of one criterion: process, material and the numeric limits of a capability.
-// A finding is {verdict, s, margin, to}: s as section 5 gives it, margin unrounded or null, to = the limit of the margin.
+// A finding is {verdict, s, margin, to}: s as section 5 gives it, margin unrounded or null, to = the margin's limit.
 import { equivalentKinds, isUnder, levelsUp } from './vocab.mjs';
 
 /** A finding without a numeric limit; a `no` never scores. */

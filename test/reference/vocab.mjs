@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FILES = ['processes', 'process_relations', 'materials', 'material_equivalents', 'certificates',
-    'industries', 'regions', 'it_grades', 'hardness', 'renames'];
+    'industries', 'regions', 'it_grades', 'hardness'];
 
 /** Rows of a CSV text (RFC 4180 quoting) as objects keyed by the header row. */
 export function parseCsv(text) {
@@ -30,6 +30,7 @@ function cells(text) {
 
 const items = cell => (cell ?? '').split('|').map(item => item.trim()).filter(Boolean);
 const number = cell => (cell === undefined || cell === '' ? null : Number(cell));
+const numbers = row => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, number(cell)]));
 const byCode = rows => new Map(rows.map(row => [row.code, row]));
 
 /** Loads DIR/*.csv; throws when a file is missing. */
@@ -43,9 +44,8 @@ export function loadVocab(dir) {
         certificates: new Map(raw.certificates.map(row => [row.code, { ...row, implies: items(row.implies) }])),
         industries: byCode(raw.industries),
         regions: new Map(raw.regions.map(row => [row.code, { ...row, lat: number(row.lat), lon: number(row.lon) }])),
-        itGrades: raw.it_grades.map(row => ({ over: number(row.over_mm), to: number(row.to_mm), it: number(row.it), um: number(row.um) })),
-        hardness: raw.hardness.map(row => Object.fromEntries(Object.entries(row).map(([scale, cell]) => [scale, number(cell)]))),
-        renames: new Map(raw.renames.map(row => [row.old, row.new])),
+        itGrades: raw.it_grades.map(numbers),
+        hardness: raw.hardness.map(numbers),
     };
 }
 
@@ -82,7 +82,7 @@ export function sigunguOf(code) {
 
 /** Width of IT grade N at a size in mm, in um; null outside the table. */
 export function itWidth(vocab, it, atMm) {
-    const row = vocab.itGrades.find(r => r.it === it && r.over < atMm && atMm <= r.to);
+    const row = vocab.itGrades.find(r => r.it === it && r.over_mm < atMm && atMm <= r.to_mm);
     return row?.um ?? null;
 }
 

@@ -1,0 +1,98 @@
+/* ppuri match: one need against the sites of a file. */
+#include "cli/cli.h"
+
+#include "match/answer_json.h"
+#include "match/answer_text.h"
+#include "match/need_read.h"
+#include "match/supply_read.h"
+
+#include <stdio.h>
+
+const struct cli_option match_options[] = {
+    {"--sites", "FILE", "match these sites (.jsonl) instead of the store"},
+    {"--top", "N", "show at most N results a step (default 20)"},
+    {"--today", "DATE", "answer as on this day (default: today in Korea)"},
+    {"--json", NULL, "print JSON"},
+    {"--scan", NULL, "judge every capability, without the index"},
+    {"--lang", "ko|en", "language of texts (default: from the locale)"},
+    {NULL, NULL, NULL},
+};
+
+enum { NEED_MAX_BYTES = 1 << 20, SITES_MAX_BYTES = 1 << 30, ANSWER_MAX_BYTES = 1 << 30 };
+
+struct bad_line {
+    struct cli *cli;
+    const char *path;
+};
+
+static void print_bad_line(void *arg, size_t line, const struct problem *problem)
+{
+    const struct bad_line *b = arg;
+    struct str where = arena_printf(&b->cli->arena, "%s line %zu", b->path, line);
+    cli_print_problem(b->cli, where.p, problem);
+}
+
+static bool read_need(struct cli *cli, const struct vocab *v, struct need *need)
+{
+    const char *path = cli->arguments[0];
+    struct str text;
+    if (!cli_read_file(cli, path, NEED_MAX_BYTES, &text))
+        return false;
+    struct problem_list problems;
+    problem_list_init(&problems, &cli->arena);
+    if (need_read_text(&cli->arena, v, text, need, &problems) == ST_OK)
+        return true;
+    for (size_t i = 0; i < problems.n; i++)
+        cli_print_problem(cli, path, &problems.v[i]);
+    return false;
+}
+
+static bool read_sites(struct cli *cli, const struct vocab *v, struct supply *supply)
+{
+    const char *path = cli_value(cli, "--sites");
+    struct str text;
+    if (!cli_read_file(cli, path, SITES_MAX_BYTES, &text))
+        return false;
+    struct bad_line context = {cli, path};
+    struct line_report report = {print_bad_line, &context};
+    size_t bad_lines;
+    supply_read_lines(&cli->arena, v, text, &report, supply, &bad_lines);
+    supply_fill_refs(&cli->arena, supply);
+    if (bad_lines)
+        fprintf(stderr, "%s: %zu bad lines were left out\n", path, bad_lines);
+    return true;
+}
+
+static void print_answer(struct cli *cli, const struct match_answer *answer)
+{
+    AUTO_BUF out;
+    buf_init(&out, ANSWER_MAX_BYTES);
+    if (cli_flag(cli, "--json")) {
+        struct json_out j;
+        jout_init(&j, &out);
+        match_answer_json(&cli->arena, &j, answer, cli_korean(cli));
+        buf_add_byte(&out, '\n');
+    } else {
+        match_answer_text(&cli->arena, &out, answer, cli_korean(cli));
+    }
+    fwrite(out.p, 1, out.n, stdout);
+}
+
+int match_command(struct cli *cli)
+{
+    int64_t top;
+    struct day today;
+    if (!cli_int(cli, "--top", 0, 1000000, 20, &top) || !cli_today(cli, &today))
+        return EXIT_USAGE;
+    if (!cli_flag(cli, "--sites"))
+        return cli_usage(cli, "--sites is missing");
+    const struct vocab *v = cli_vocab(cli);
+    struct need need;
+    struct supply supply = {NULL, 0, 0};
+    if (!read_need(cli, v, &need) || !read_sites(cli, v, &supply))
+        return EXIT_REFUSED;
+    struct match_answer answer;
+    match_scan(&cli->arena, v, &need, &supply, today, (size_t)top, &answer);
+    print_answer(cli, &answer);
+    return EXIT_DONE;
+}

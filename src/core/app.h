@@ -1,0 +1,25 @@
+/* What the process builds once at start and then only reads. */
+#ifndef PPURI_CORE_APP_H
+#define PPURI_CORE_APP_H
+
+#include "base/time.h"
+#include "db/db.h"
+#include "http/server.h"
+#include "vocab/words.h"
+
+struct snapshots;
+
+struct app {
+    const struct vocab *vocab;
+    const struct words *words;
+    struct store *store;
+    struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
+    struct http_server *server;
+    struct str council; /* name of the council, shown on every page */
+    struct opt_day today; /* fixed by --today; else the clock's day in Korea */
+};
+
+/* The calendar day that answers are given for. */
+struct day app_today(const struct app *app);
+
+#endif

@@ -1,0 +1,120 @@
+/* Answers in JSON and the frame of pages. Decides nothing about who may do what. */
+#include "core/req.h"
+
+#include "base/embedded.h"
+#include "i18n/i18n.h"
+#include "views/error.h"
+
+void req_json_begin(struct req *q, struct json_out *j)
+{
+    q->answer->body.max = REQ_JSON_BYTES_MAX;
+    response_type(q->answer, "application/json");
+    jout_init(j, &q->answer->body);
+}
+
+enum status req_json_end(struct req *q)
+{
+    buf_add_byte(&q->answer->body, '\n');
+    return buf_status(&q->answer->body);
+}
+
+enum status req_problem(struct req *q, enum status st, const struct problem_list *problems)
+{
+    struct json_out j;
+    response_reset(q->answer);
+    q->answer->status = status_http(st);
+    response_type(q->answer, "application/problem+json");
+    jout_init(&j, &q->answer->body);
+    jout_obj(&j);
+    jout_key_str(&j, "type", arena_printf(q->arena, "/problems/%s", status_type(st)));
+    jout_key_str(&j, "title", str_c(q->korean ? status_title_ko(st) : status_title_en(st)));
+    jout_key_int(&j, "status", status_http(st));
+    jout_key_str(&j, "instance", q->http->id);
+    if (problems && problems->n) {
+        jout_key_arr(&j, "errors");
+        for (size_t i = 0; i < problems->n; i++) {
+            jout_obj(&j);
+            jout_key_str(&j, "field", problems->v[i].field);
+            jout_key_str(&j, "code", str_c(problem_word(problems->v[i].code)));
+            jout_key_str(&j, "reason", problem_text(q->arena, &problems->v[i], q->korean));
+            jout_end(&j);
+        }
+        jout_end(&j);
+    }
+    jout_end(&j);
+    buf_add_byte(&q->answer->body, '\n');
+    return ST_OK;
+}
+
+static struct url path(struct req *q, struct str literal)
+{
+    struct query u;
+    query_init(&u, q->arena, literal);
+    return query_url(&u);
+}
+
+/* The same page in another language: the query as it is, with another lang. */
+static struct url in_language(struct req *q, struct str lang)
+{
+    struct query u;
+    query_init(&u, q->arena, STR(""));
+    query_str(&u, "lang", lang);
+    for (size_t i = 0; i < q->http->uri.query.n; i++) {
+        const struct pair *p = &q->http->uri.query.v[i];
+        if (!str_eq(p->name, STR("lang")))
+            query_str(&u, arena_c(q->arena, p->name), p->value);
+    }
+    return query_url(&u);
+}
+
+static struct link_list languages(struct req *q)
+{
+    static const struct {
+        struct str lang;
+        struct msg label;
+    } known[] = {{STR_INIT("ko"), {STR_INIT("한국어")}}, {STR_INIT("en"), {STR_INIT("English")}}};
+    struct link *links = ARENA_ARRAY(q->arena, 2, struct link);
+    for (size_t i = 0; i < 2; i++)
+        links[i] = (struct link){.label = known[i].label, .text = known[i].lang, .url = in_language(q, known[i].lang),
+                                 .current = str_eq(known[i].lang, q->locale->lang)};
+    return (struct link_list){links, 2};
+}
+
+static struct url asset(struct req *q, const char *name)
+{
+    for (const struct asset *a = embedded_assets; a->name; a++)
+        if (strcmp(a->name, name) == 0)
+            return path(q, str_c(a->path));
+    return path(q, STR("/"));
+}
+
+void req_page(struct req *q, struct msg title, struct page *out)
+{
+    *out = (struct page){.title = title, .council = q->app->council, .version = STR(PPURI_VERSION),
+                         .css = asset(q, "ppuri.css"), .home = path(q, STR("/")), .languages = languages(q)};
+}
+
+enum status req_view_end(struct req *q, struct view *v)
+{
+    enum status st = view_status(v);
+    if (st != ST_OK)
+        return st;
+    response_type(q->answer, "text/html; charset=utf-8");
+    q->answer->body.max = REQ_PAGE_BYTES_MAX + 1;
+    buf_add(&q->answer->body, view_html(v).s);
+    return buf_status(&q->answer->body);
+}
+
+enum status req_error_page(struct req *q, enum status st)
+{
+    response_reset(q->answer);
+    struct page p;
+    req_page(q, T("요청을 처리하지 못했습니다"), &p);
+    AUTO_VIEW v;
+    view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
+    struct str title = str_c(q->korean ? status_title_ko(st) : status_title_en(st));
+    error_page(&v, &p, title, q->http->id);
+    enum status written = req_view_end(q, &v);
+    q->answer->status = status_http(st);
+    return written;
+}

@@ -1,0 +1,41 @@
+/* The directory of organisations, sites and capabilities: saved, loaded and imported here, and nowhere else. */
+#ifndef PPURI_FEATURE_DIRECTORY_DIRECTORY_H
+#define PPURI_FEATURE_DIRECTORY_DIRECTORY_H
+
+#include "base/problem.h"
+#include "db/db.h"
+#include "feature/directory/infer.h"
+#include "match/supply_read.h"
+
+enum save_outcome { SAVE_ADDED, SAVE_CHANGED, SAVE_SAME, SAVE_OUTCOMES };
+
+/* Saves one checked site; its list of capabilities replaces the old one, gone ones are ended. Blank refs are filled: those of a
+   known site (by organisation and name) and its capabilities (by process) are kept, new ones are S-<n>, C-<n>.
+   ST_INVALID with a problem when a capability's ref belongs to another site. */
+MUST_USE enum status directory_save(struct tx *t, const struct vocab *v, struct site *site, enum save_outcome *outcome,
+                                    struct problem_list *problems);
+
+/* All sites that have not ended, or the one with that ref (p = NULL: all), into the db's arena. Stored codes that the
+   vocabulary no longer has are left out and logged. */
+MUST_USE enum status directory_load(struct db *db, const struct vocab *v, struct str ref, struct supply *out);
+
+struct import_report {
+    size_t count[SAVE_OUTCOMES];
+    size_t capabilities;
+    size_t bad_lines;
+    bool stored;
+};
+
+struct import_options {
+    const struct vocab *vocab;
+    const struct infer *infer; /* reads processes from product texts of the formats that have no codes */
+    bool all_or_nothing;
+    const struct line_report *report;
+};
+
+/* A file of sites: .jsonl, or a CSV that is known by its header. The good lines are stored in one transaction.
+   ST_UNSUPPORTED: a header nobody knows; ST_INVALID: bad lines and all_or_nothing, or a broken CSV. */
+MUST_USE enum status directory_import(struct db *db, struct str text, const struct import_options *options,
+                                      struct import_report *out);
+
+#endif

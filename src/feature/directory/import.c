@@ -1,0 +1,150 @@
+/*
+ * Files of sites into the store. Reading finds the bad lines without touching the store; then one transaction saves the good
+ * ones, so that a crash leaves all or nothing of the file.
+ */
+#include "feature/directory/directory.h"
+
+#include "base/csv.h"
+#include "base/utf8.h"
+#include "feature/directory/krx.h"
+
+struct import {
+    struct db *db;
+    const struct import_options *options;
+    struct supply sites;
+    size_t bad_lines; /* found while reading */
+};
+
+static void report_line(struct import *im, size_t line, enum problem_code code, struct str detail)
+{
+    struct problem p = {STR(""), code, detail};
+    im->bad_lines++;
+    im->options->report->bad(im->options->report->arg, line, &p);
+}
+
+static enum status read_krx(struct import *im, const struct csv_table *table)
+{
+    struct arena *a = db_arena(im->db);
+    struct krx krx;
+    krx_open(a, im->options->infer, &table->v[0], &krx);
+    struct supply_reader reader;
+    supply_reader_init(&reader, a, im->options->vocab, im->options->report, &im->sites);
+    AUTO_BUF json;
+    buf_init(&json, 1 << 20);
+    for (size_t i = 1; i < table->n; i++) {
+        buf_clear(&json);
+        struct problem_list problems;
+        problem_list_init(&problems, a);
+        if (krx_site(a, &krx, &table->v[i], &json, &problems) == ST_OK) {
+            supply_reader_add(&reader, table->v[i].line, buf_str(&json));
+            continue;
+        }
+        im->bad_lines++;
+        for (size_t p = 0; p < problems.n; p++)
+            im->options->report->bad(im->options->report->arg, table->v[i].line, &problems.v[p]);
+    }
+    im->bad_lines += reader.bad_lines;
+    return ST_OK;
+}
+
+static enum status read_csv(struct import *im, struct str text)
+{
+    struct csv_table table;
+    size_t bad_line;
+    if (!utf8_valid(text)) {
+        report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
+        return ST_INVALID;
+    }
+    if (csv_read(db_arena(im->db), text, &table, &bad_line) != ST_OK) {
+        report_line(im, bad_line, PROBLEM_NOT_CSV, STR(""));
+        return ST_INVALID;
+    }
+    if (table.n && krx_recognises(&table.v[0]))
+        return read_krx(im, &table);
+    report_line(im, 1, PROBLEM_NOT_KNOWN, STR(""));
+    return ST_UNSUPPORTED;
+}
+
+static bool looks_like_json(struct str text)
+{
+    if (str_starts(text, STR("\xef\xbb\xbf")))
+        text = str_drop(text, 3);
+    text = str_trim(text);
+    return text.n == 0 || text.p[0] == '{';
+}
+
+static enum status read_text(struct import *im, struct str text)
+{
+    if (!looks_like_json(text))
+        return read_csv(im, text);
+    supply_read_lines(db_arena(im->db), im->options->vocab, text, im->options->report, &im->sites, &im->bad_lines);
+    return ST_OK;
+}
+
+/* A conflict that only the store knows; reported once, also when the closure runs again. */
+struct refused {
+    const struct site *site;
+    struct problem_list problems;
+};
+
+struct save_run {
+    struct import *im;
+    struct import_report result;
+    VEC(struct refused) refused;
+};
+
+static enum status save_all(struct tx *t, void *arg)
+{
+    struct save_run *run = arg;
+    struct arena *a = db_arena(tx_db(t));
+    run->result = (struct import_report){.bad_lines = run->im->bad_lines};
+    run->refused.n = 0;
+    for (size_t i = 0; i < run->im->sites.n; i++) {
+        struct site site = *run->im->sites.v[i];
+        struct capability_list list = {ARENA_ARRAY(a, site.capabilities.n, struct capability), site.capabilities.n,
+                                       site.capabilities.n};
+        if (list.n)
+            memcpy(list.v, site.capabilities.v, list.n * sizeof *list.v);
+        site.capabilities = list;
+        struct refused refused = {.site = run->im->sites.v[i]};
+        problem_list_init(&refused.problems, a);
+        enum save_outcome outcome;
+        enum status st = directory_save(t, run->im->options->vocab, &site, &outcome, &refused.problems);
+        if (st == ST_INVALID) {
+            VEC_PUSH(a, &run->refused, refused);
+            run->result.bad_lines++;
+            continue;
+        }
+        TRY(st);
+        run->result.count[outcome]++;
+        run->result.capabilities += site.capabilities.n;
+    }
+    return run->result.bad_lines && run->im->options->all_or_nothing ? ST_INVALID : ST_OK;
+}
+
+static void report_refused(const struct save_run *run)
+{
+    const struct line_report *report = run->im->options->report;
+    for (size_t i = 0; i < run->refused.n; i++) {
+        const struct refused *r = &run->refused.v[i];
+        for (size_t p = 0; p < r->problems.n; p++)
+            report->bad(report->arg, r->site->line, &r->problems.v[p]);
+    }
+}
+
+enum status directory_import(struct db *db, struct str text, const struct import_options *options,
+                             struct import_report *out)
+{
+    struct import im = {.db = db, .options = options};
+    enum status st = read_text(&im, text);
+    *out = (struct import_report){.bad_lines = im.bad_lines};
+    TRY(st);
+    if (im.bad_lines && options->all_or_nothing)
+        return ST_INVALID;
+    struct save_run run = {.im = &im};
+    st = db_write(db, save_all, &run);
+    *out = run.result;
+    report_refused(&run);
+    out->stored = st == ST_OK;
+    return st;
+}

@@ -1,0 +1,19 @@
+-- Needs, kept as the JSON that was checked at the door.
+
+-- name: need_find(ref text) one
+SELECT id FROM need WHERE ref = :ref
+
+-- name: need_insert(need_id int, ref text, title text?, due_day int?, created_day int, body text, changed_ms int) exec
+INSERT INTO need (id, ref, title, due_day, created_day, body, version, changed_ms, ended_ms)
+VALUES (:need_id, :ref, :title, :due_day, :created_day, :body, 1, :changed_ms, NULL)
+
+-- name: need_update(need_id int, title text?, due_day int?, created_day int, body text, changed_ms int) exec
+UPDATE need SET title = :title, due_day = :due_day, created_day = :created_day, body = :body, version = version + 1,
+       changed_ms = :changed_ms, ended_ms = NULL
+ WHERE id = :need_id
+
+-- name: need_by_ref(ref text) one need_row
+SELECT id, ref, title, due_day, created_day, body FROM need WHERE ref = :ref AND ended_ms IS NULL
+
+-- name: need_list(limit int) many need_row
+SELECT id, ref, title, due_day, created_day, body FROM need WHERE ended_ms IS NULL ORDER BY created_day DESC, id DESC LIMIT :limit

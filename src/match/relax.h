@@ -1,0 +1,10 @@
+/* Which single change of a step would bring firms back when none meets or may meet. */
+#ifndef PPURI_MATCH_RELAX_H
+#define PPURI_MATCH_RELAX_H
+
+#include "match/scan.h"
+
+/* Needs all near misses of the step in answer->near, in order (the first of equally near rows counts); fills answer->relaxations in order. */
+void relax_step(struct arena *a, const struct supply *supply, struct step_answer *answer);
+
+#endif

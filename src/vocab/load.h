@@ -1,0 +1,26 @@
+/* Inside vocab/ only: the parts of vocab_load, one a group of files. */
+#ifndef PPURI_VOCAB_LOAD_H
+#define PPURI_VOCAB_LOAD_H
+
+#include "vocab/vocab.h"
+
+struct loader {
+    struct arena *arena;
+    const struct embedded *files;
+    struct vocab *out;
+    struct str *why;
+};
+
+MUST_USE enum status load_processes(struct loader *l);
+MUST_USE enum status load_materials(struct loader *l);
+MUST_USE enum status load_certificates(struct loader *l);
+MUST_USE enum status load_regions(struct loader *l);
+MUST_USE enum status load_tables(struct loader *l);
+
+/* The parsed file; ST_INVALID with the reason when it is not there or has no rows. */
+MUST_USE enum status load_csv(struct loader *l, const char *name, struct csv_table *table);
+MUST_USE enum status load_tree(struct loader *l, const char *name, struct csv_table *table, struct tree *out);
+/* Sets the reason to "name line N: what: cell". */
+MUST_USE enum status load_fail(struct loader *l, const char *name, const struct csv_row *row, const char *what);
+
+#endif

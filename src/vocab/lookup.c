@@ -1,0 +1,215 @@
+/*
+ * A sorted array of folded words: a text position narrows the range of words byte by byte, so a scan costs at most
+ * O(text x longest word x log words) and no memory. Never writes after lookup_build.
+ */
+#include "vocab/lookup.h"
+
+#include <stdlib.h>
+
+enum script { SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_KOREAN };
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct lookup_entry *x = a, *y = b;
+    int order = str_cmp(x->key, y->key);
+    if (order)
+        return order;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return (x->node > y->node) - (x->node < y->node);
+}
+
+static void add_word(struct arena *a, struct lookup *l, struct str word, uint32_t node, enum lookup_kind kind)
+{
+    struct utf8_folded folded;
+    utf8_fold_tight_map(a, word, &folded);
+    if (folded.text.n)
+        VEC_PUSH(a, l, ((struct lookup_entry){folded.text, node, kind}));
+}
+
+void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
+{
+    *out = (struct lookup){.tree = tree};
+    for (uint32_t i = 0; i < tree->n; i++) {
+        const struct tree_node *node = &tree->v[i];
+        add_word(a, out, node->code, i, LOOKUP_CODE);
+        add_word(a, out, node->ko, i, LOOKUP_NAME);
+        add_word(a, out, node->en, i, LOOKUP_NAME);
+        for (size_t k = 0; k < node->synonyms.n; k++)
+            add_word(a, out, node->synonyms.v[k], i, LOOKUP_SYNONYM);
+    }
+    qsort(out->v, out->n, sizeof *out->v, compare_entries);
+}
+
+void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
+{
+    out->text = text;
+    utf8_fold_tight_map(a, text, &out->folded);
+}
+
+/* First entry in [lo, hi) whose byte at `depth` is at least c; the entries agree before depth. */
+static size_t lower_bound(const struct lookup *l, size_t lo, size_t hi, size_t depth, int c)
+{
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        struct str key = l->v[mid].key;
+        int byte = key.n > depth ? (unsigned char)key.p[depth] : -1;
+        if (byte < c)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static uint32_t char_before(struct str s, size_t i)
+{
+    size_t n;
+    do
+        i--;
+    while (i && ((unsigned char)s.p[i] & 0xc0) == 0x80);
+    return utf8_next(str_drop(s, i), &n);
+}
+
+static enum script script_of(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? SCRIPT_LATIN : SCRIPT_NONE;
+    if ((c >= 0x1100 && c <= 0x11ff) || (c >= 0x3040 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7a3))
+        return SCRIPT_KOREAN;
+    return c >= 0xc0 && c <= 0x52f ? SCRIPT_LATIN : SCRIPT_NONE;
+}
+
+/* Something was dropped in folding right before folded byte i. */
+static bool gap_before(const struct utf8_folded *f, size_t i)
+{
+    return f->to[i - 1] != f->from[i] && f->from[i - 1] != f->from[i];
+}
+
+/* The script of the unbroken word that folded byte i is in the middle of. */
+static enum script joined_at(const struct utf8_folded *f, size_t i)
+{
+    size_t n;
+    if (i == 0 || i >= f->text.n || gap_before(f, i))
+        return SCRIPT_NONE;
+    enum script left = script_of(char_before(f->text, i));
+    return left == script_of(utf8_next(str_drop(f->text, i), &n)) ? left : SCRIPT_NONE;
+}
+
+struct word_shape {
+    size_t chars;
+    size_t before_first_gap;
+    size_t after_last_gap;
+};
+
+static struct word_shape shape_of(const struct utf8_folded *f, size_t from, size_t to)
+{
+    struct word_shape shape = {0, 0, 0};
+    bool gap = false;
+    for (size_t i = from, n; i < to; i += n) {
+        utf8_next(str_drop(f->text, i), &n);
+        if (i > from && gap_before(f, i)) {
+            gap = true;
+            shape.after_last_gap = 0;
+        }
+        shape.chars++;
+        shape.after_last_gap++;
+        shape.before_first_gap += !gap;
+    }
+    return shape;
+}
+
+static bool stands_well(const struct utf8_folded *f, size_t from, size_t to)
+{
+    bool splits_left = from && f->from[from] == f->from[from - 1];
+    bool splits_right = to < f->text.n && f->from[to] == f->from[to - 1];
+    enum script left = joined_at(f, from), right = joined_at(f, to);
+    if (splits_left || splits_right || left == SCRIPT_LATIN || right == SCRIPT_LATIN)
+        return false;
+    struct word_shape shape = shape_of(f, from, to);
+    bool left_ok = left == SCRIPT_NONE || shape.before_first_gap >= 2;
+    bool right_ok = right == SCRIPT_NONE || shape.after_last_gap >= 2;
+    return left_ok && right_ok;
+}
+
+static bool is_code(const struct lookup *l, const struct lookup_entry *e, struct str written)
+{
+    return e->kind == LOOKUP_CODE && str_eq(written, l->tree->v[e->node].code);
+}
+
+/* The entry among those of one key, lo first, that the written word means. */
+static const struct lookup_entry *choose(const struct lookup *l, size_t lo, struct str written, bool *shared)
+{
+    const struct lookup_entry *chosen = NULL;
+    *shared = false;
+    for (size_t i = lo; i < l->n && str_eq(l->v[i].key, l->v[lo].key); i++) {
+        const struct lookup_entry *e = &l->v[i];
+        if (is_code(l, e, written))
+            return e;
+        if (e->kind == LOOKUP_CODE)
+            continue;
+        *shared |= chosen && chosen->node != e->node;
+        chosen = chosen ? chosen : e;
+    }
+    return chosen;
+}
+
+static bool hit_of(const struct lookup *l, const struct lookup_text *t, struct lookup_entry *key, size_t from,
+                   struct lookup_hit *hit)
+{
+    const struct utf8_folded *f = &t->folded;
+    size_t begin = f->from[from], end = f->to[from + key->key.n - 1];
+    bool shared;
+    const struct lookup_entry *e = choose(l, (size_t)(key - l->v), str_n(t->text.p + begin, end - begin), &shared);
+    if (!e || !stands_well(f, from, from + key->key.n))
+        return false;
+    *hit = (struct lookup_hit){begin, end, e->key, e->node, e->kind, shared};
+    return true;
+}
+
+static bool longest_at(const struct lookup *l, const struct lookup_text *t, size_t at, struct lookup_hit *hit)
+{
+    struct str s = t->folded.text;
+    size_t lo = 0, hi = l->n;
+    bool found = false;
+    for (size_t depth = 0; at + depth < s.n && lo < hi; depth++) {
+        int c = (unsigned char)s.p[at + depth];
+        lo = lower_bound(l, lo, hi, depth, c);
+        hi = lower_bound(l, lo, hi, depth, c + 1);
+        if (lo < hi && l->v[lo].key.n == depth + 1)
+            found |= hit_of(l, t, &l->v[lo], at, hit);
+    }
+    return found;
+}
+
+/* The first folded byte whose character begins at or after byte `from` of the original. */
+static size_t folded_index(const struct utf8_folded *f, size_t from)
+{
+    size_t lo = 0, hi = f->text.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (f->from[mid] < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+bool lookup_find_next(const struct lookup *l, const struct lookup_text *t, size_t from, struct lookup_hit *hit)
+{
+    const struct utf8_folded *f = &t->folded;
+    for (size_t i = folded_index(f, from); i < f->text.n; i++) {
+        bool inside_char = ((unsigned char)f->text.p[i] & 0xc0) == 0x80;
+        if (!inside_char && longest_at(l, t, i, hit))
+            return true;
+    }
+    return false;
+}
+
+bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit)
+{
+    struct lookup_text t;
+    lookup_prepare(a, word, &t);
+    return t.folded.text.n && longest_at(l, &t, 0, hit) && hit->key.n == t.folded.text.n;
+}

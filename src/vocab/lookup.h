@@ -1,0 +1,52 @@
+/*
+ * The words of one tree (Korean and English names, synonyms, codes) and where they stand in a text. Words are compared after
+ * utf8_fold_tight; a code counts only when it is written exactly as it is.
+ */
+#ifndef PPURI_VOCAB_LOOKUP_H
+#define PPURI_VOCAB_LOOKUP_H
+
+#include "base/utf8.h"
+#include "vocab/tree.h"
+
+enum lookup_kind { LOOKUP_CODE, LOOKUP_NAME, LOOKUP_SYNONYM };
+
+struct lookup_entry {
+    struct str key; /* folded */
+    uint32_t node;
+    enum lookup_kind kind;
+};
+
+struct lookup {
+    const struct tree *tree;
+    struct lookup_entry *v; /* sorted by key, kind, node */
+    size_t n;
+    size_t cap;
+};
+
+/* A text made ready for scanning; `text` must be in normal form C. */
+struct lookup_text {
+    struct str text;
+    struct utf8_folded folded;
+};
+
+struct lookup_hit {
+    size_t from; /* bytes of the original text, `to` exclusive */
+    size_t to;
+    struct str key; /* the folded word of the vocabulary */
+    uint32_t node;
+    enum lookup_kind kind;
+    bool shared; /* the same word stands at another node too; `node` is the one that comes first */
+};
+
+/* The tree must live as long as the lookup. */
+void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out);
+/* The whole word is one of the tree's. */
+bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
+
+void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out);
+/* The first place at or after byte `from` where a word begins, and the longest word there. Words of letters and digits stand
+   alone; a Korean word may be part of a longer one, but a word of one syllable stands alone, and a word that spans a blank
+   does not begin with the last syllable of another word or end with the first. */
+bool lookup_find_next(const struct lookup *l, const struct lookup_text *text, size_t from, struct lookup_hit *hit);
+
+#endif
