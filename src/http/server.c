@@ -175,8 +175,9 @@ static size_t leave_encoded(void *cls, struct MHD_Connection *mhd, char *text)
 static enum status library_start(struct http_server *s, int listen_fd, struct buf *reason)
 {
     const struct http_server_options *o = &s->options;
+    static char tls_versions[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
-    struct MHD_OptionItem more[4] = {{MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem more[5] = {{MHD_OPTION_END, 0, NULL}};
     size_t n = 0;
     unsigned threads = io_threads(o);
     if (threads > 1)
@@ -185,6 +186,7 @@ static enum status library_start(struct http_server *s, int listen_fd, struct bu
         flags |= MHD_USE_TLS;
         more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, s->tls_key};
         more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, s->tls_cert};
+        more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, tls_versions};
     }
     more[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     unsigned per_address = o->behind_proxy ? 0 : (unsigned)o->limits.connections_per_address_max;

@@ -41,10 +41,10 @@ export async function serve(options = {}) {
 }
 
 // A connection that collects what comes; `closed` resolves with { text, ms } when the server ends it.
-export function open(server, { secure = false } = {}) {
+export function open(server, { secure = false, tls: more = {} } = {}) {
   const began = Date.now();
   const socket = secure
-    ? tls.connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false })
+    ? tls.connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false, ...more })
     : net.connect(server.port, '127.0.0.1');
   const chunks = [];
   let waiting = [];

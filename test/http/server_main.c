@@ -59,23 +59,29 @@ static enum status echo_path(struct http_request *q, struct http_response *r, st
     return ST_OK;
 }
 
+static void nap_ms(int64_t ms)
+{
+    struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+    nanosleep(&t, NULL);
+}
+
 static enum status nap(struct http_request *q, struct http_response *r, struct test_app *app)
 {
     (void)app;
-    int64_t ms = number(q, STR("ms"), 0);
-    struct timespec t = {ms / 1000, ms % 1000 * 1000000};
-    nanosleep(&t, NULL);
+    nap_ms(number(q, STR("ms"), 0));
     text(r);
     buf_add_c(&r->body, "slept\n");
     return ST_OK;
 }
 
+/* The row is there before the answer, as after a commit: a stop in between must still bring the answer out. */
 static enum status row_add(struct http_request *q, struct http_response *r, struct test_app *app)
 {
     if (!request_form(q, STR("name")).n)
         return ST_INVALID;
     text(r);
     buf_printf(&r->body, "%lld\n", (long long)(atomic_fetch_add(&app->rows, 1) + 1));
+    nap_ms(number(q, STR("ms"), 0));
     return ST_OK;
 }
 

@@ -107,10 +107,12 @@ test('TLS: pages, HSTS, pool, slow handshake cut, key file must be private', asy
   assert.match(page.headers['strict-transport-security'], /max-age=31536000/);
   assert.equal((await ask(server, 'POST', '/rows', FORM, 'name=x', secure)).code, 200);
   assert.equal((await ask(server, 'GET', '/big?n=3000000', {}, '', secure)).body.length, 3000000);
-  const old = open(server, secure);
-  await old.ready;
-  assert.match(old.socket.getProtocol(), /TLSv1\.[23]/);
-  old.end();
+  const two = open(server, { secure: true, tls: { maxVersion: 'TLSv1.2' } });
+  await two.ready;
+  assert.equal(two.socket.getProtocol(), 'TLSv1.2');
+  two.end();
+  const older = open(server, { secure: true, tls: { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } });
+  await assert.rejects(older.ready);
   const silent = open(server);
   assert.ok((await silent.closed).ms < 3500);
   assert.equal((await server.stop()).code, 0);

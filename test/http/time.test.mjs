@@ -134,7 +134,7 @@ async function poster(server, count) {
     }
     let seen = 0;
     for (;;) {
-      c.send(request('POST', '/rows', FORM, 'name=x'));
+      c.send(request('POST', '/rows?ms=10', FORM, 'name=x'));
       const list = answers(await c.until((t) => answers(t).length > seen));
       if (list.length === seen) break;
       seen = list.length;
