@@ -73,8 +73,7 @@ int serve_command(struct cli *cli)
     options.tls_cert_path = cli_value(cli, "--tls-cert");
     options.tls_key_path = cli_value(cli, "--tls-key");
     options.behind_proxy = cli_flag(cli, "--behind-proxy");
-    options.route_classes = web_route_classes;
-    options.route_classes_n = RATE_CLASS_COUNT;
+    app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -92,5 +91,6 @@ int serve_command(struct cli *cli)
         code = run(cli, &app, &options, &signals);
     snapshots_stop(app.snapshots);
     store_close(app.store);
+    metrics_free(app.metrics);
     return code;
 }

@@ -44,7 +44,7 @@ static struct http_plan classify(const struct http_request *http, void *arg)
     const struct app *app = arg;
     struct str param = STR("");
     bool other_method;
-    const struct route *r = http->malformed ? NULL : find_route(http, &param, &other_method);
+    const struct route *r = find_route(http, &param, &other_method);
     if (!r)
         return (struct http_plan){.name = "none", .route_class = RATE_PAGE};
     bool pool = r->method != HTTP_GET || (store_is_postgres(app->store) && r->rate >= RATE_PAGE);

@@ -27,7 +27,7 @@ enum status health_probe(struct req *q)
 enum status metrics_probe(struct req *q)
 {
     response_type(q->answer, "text/plain; version=0.0.4; charset=utf-8");
-    metrics_write(http_server_metrics(q->app->server), &q->answer->body);
+    metrics_write(q->app->metrics, &q->answer->body);
     return buf_status(&q->answer->body);
 }
 
