@@ -12,8 +12,8 @@ struct embedded {
 
 extern const struct embedded embedded_vocab[];
 
-/* A file for browsers. Its path changes with its content, so it may be kept for ever; gzip and br are NULL where they save
-   nothing. */
+/* A file for browsers. Its path changes with its content, so it may be kept for ever; gzip and br are NULL where they
+   save nothing. */
 struct asset {
     const char *name; /* "ppuri.css" */
     const char *path; /* "/assets/ppuri.0123456789abcdef.css" */
