@@ -1,6 +1,6 @@
 /*
- * Values that people read, each with a type that says how: a page or a message writes them in its language. And the language
- * itself as an interface (struct locale, implemented in i18n/), so that views need no knowledge of languages.
+ * Values that people read, each with a type that says how: a page or a message writes them in its language. And the
+ * language itself as an interface (struct locale, implemented in i18n/), so that views need no knowledge of languages.
  */
 #ifndef PPURI_BASE_VALUE_H
 #define PPURI_BASE_VALUE_H
@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/time.h"
 
-/* A text of the product, named by its Korean wording. Only T() makes one, so that every text is known at build time. A static
-   table of them needs __extension__ before its declaration (gcc calls a compound literal there not constant). */
+/* A text of the product, named by its Korean wording. Only T() makes one, so that every text is known at build time. A
+   static table of them needs __extension__ before its declaration (gcc calls a compound literal there not constant). */
 struct msg {
     struct str id;
 };

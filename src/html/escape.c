@@ -1,7 +1,7 @@
 /*
- * Escaping. Looks for runs that need nothing and copies them at once. Guarantees that what it writes can end neither the
- * text nor the quoted attribute it stands in, whatever the input, also when the input is not UTF-8. Costs about a cycle a
- * byte. Must not be called twice on the same text.
+ * Escaping. Looks for runs that need nothing and copies them at once. Guarantees that what it writes can end neither
+ * the text nor the quoted attribute it stands in, whatever the input, also when the input is not UTF-8. Costs about a
+ * cycle a byte. Must not be called twice on the same text.
  */
 #include "html/escape.h"
 

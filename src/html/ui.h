@@ -1,4 +1,5 @@
-/* What the shared components and the frame of every page show. No domain: features fill these from their own structs. */
+/* What the shared components and the frame of every page show. No domain: features fill these from their own structs.
+ */
 #ifndef PPURI_HTML_UI_H
 #define PPURI_HTML_UI_H
 
@@ -44,7 +45,7 @@ struct page {
     struct str theme; /* "", "light", "dark" or "contrast" */
     struct str nonce;
     struct str csrf;
-    struct str query; /* in the search box */
+    struct str query;  /* in the search box */
     struct str person; /* empty: not signed in */
     int64_t notices;
     bool official; /* run by a public body: shows the strip */

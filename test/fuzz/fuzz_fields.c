@@ -1,6 +1,6 @@
 /*
- * Any bytes as form fields ("name=value" pieces ended by NUL) into both readers. A field is in error or holds what its rule
- * allows; what is shown again comes out escaped.
+ * Any bytes as form fields ("name=value" pieces ended by NUL) into both readers. A field is in error or holds what its
+ * rule allows; what is shown again comes out escaped.
  */
 #include "fuzz/test_fuzz.h"
 

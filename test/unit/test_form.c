@@ -11,7 +11,8 @@
 #include "html/form.h"
 #include "i18n/i18n.h"
 
-__extension__ static const struct choice colours[] = {{STR("red"), T("빨강"), {NULL, 0}}, {STR("blue"), T("파랑"), {NULL, 0}}};
+__extension__ static const struct choice colours[] = {{STR("red"), T("빨강"), {NULL, 0}},
+                                                      {STR("blue"), T("파랑"), {NULL, 0}}};
 static const struct choice_list colour_list = {colours, 2};
 
 #define TEST_FORM(F)                                                                                                   \
@@ -132,7 +133,9 @@ static void test_text_forms(void **state)
     give(&x, "count", "3");
     assert_true(read(&x));
     assert_true(str_eq(x.form.title.value, STR("a\nb")));
-    const char *const refused[] = {"a\x01" "b", "\xff\xff\xff"};
+    const char *const refused[] = {"a\x01"
+                                   "b",
+                                   "\xff\xff\xff"};
     for (size_t i = 0; i < 2; i++) {
         x.pairs[0].value = str_c(refused[i]);
         assert_false(read(&x));
@@ -178,24 +181,51 @@ struct number_case {
     double want; /* NAN: refused */
 };
 
+static const struct number_case cases[] = {
+    {"1,200", UNIT_NONE, 1200},
+    {"１２００", UNIT_NONE, 1200},
+    {"1.2 m", UNIT_MM, 1200},
+    {"1.2m", UNIT_MM, 1200},
+    {"12 cm", UNIT_MM, 120},
+    {"1 m 20 cm", UNIT_MM, 1200},
+    {"480", UNIT_MM, 480},
+    {"5 ㎜", UNIT_MM, 5},
+    {"2 t", UNIT_KG, 2000},
+    {"500 g", UNIT_KG, 0.5},
+    {"1,250만 원", UNIT_WON, 12500000},
+    {"3억 2,000만 원", UNIT_WON, 320000000},
+    {"12,500,000원", UNIT_WON, 12500000},
+    {"1.5억", UNIT_WON, 150000000},
+    {"백만", UNIT_WON, NAN},
+    {"3주", UNIT_DAYS, 21},
+    {"-5", UNIT_NONE, -5},
+    {"−5", UNIT_NONE, -5},
+    {"0.5", UNIT_NONE, 0.5},
+    {"1,234,567.5", UNIT_NONE, 1234567.5},
+    {"12 %", UNIT_PERCENT, 12},
+    {"1,2", UNIT_NONE, NAN},
+    {"1,20", UNIT_NONE, NAN},
+    {",200", UNIT_NONE, NAN},
+    {"1,200,", UNIT_NONE, NAN},
+    {"1234,567", UNIT_NONE, NAN},
+    {"1.2.3", UNIT_NONE, NAN},
+    {"1.", UNIT_NONE, NAN},
+    {".5", UNIT_NONE, NAN},
+    {"", UNIT_NONE, NAN},
+    {"-", UNIT_NONE, NAN},
+    {"5 kg", UNIT_MM, NAN},
+    {"5 mm", UNIT_NONE, NAN},
+    {"1e5", UNIT_NONE, NAN},
+    {"nan", UNIT_NONE, NAN},
+    {"0x10", UNIT_NONE, NAN},
+    {"2,000만 3억", UNIT_WON, NAN},
+    {"1 m 2 m", UNIT_MM, NAN},
+    {"1 2", UNIT_NONE, 12},
+};
+
 static void test_numbers(void **state)
 {
     (void)state;
-    static const struct number_case cases[] = {
-        {"1,200", UNIT_NONE, 1200},        {"１２００", UNIT_NONE, 1200},     {"1.2 m", UNIT_MM, 1200},
-        {"1.2m", UNIT_MM, 1200},           {"12 cm", UNIT_MM, 120},           {"1 m 20 cm", UNIT_MM, 1200},
-        {"480", UNIT_MM, 480},             {"5 ㎜", UNIT_MM, 5},              {"2 t", UNIT_KG, 2000},
-        {"500 g", UNIT_KG, 0.5},           {"1,250만 원", UNIT_WON, 12500000}, {"3억 2,000만 원", UNIT_WON, 320000000},
-        {"12,500,000원", UNIT_WON, 12500000}, {"1.5억", UNIT_WON, 150000000}, {"백만", UNIT_WON, NAN},
-        {"3주", UNIT_DAYS, 21},            {"-5", UNIT_NONE, -5},             {"−5", UNIT_NONE, -5},
-        {"0.5", UNIT_NONE, 0.5},           {"1,234,567.5", UNIT_NONE, 1234567.5}, {"12 %", UNIT_PERCENT, 12},
-        {"1,2", UNIT_NONE, NAN},           {"1,20", UNIT_NONE, NAN},          {",200", UNIT_NONE, NAN},
-        {"1,200,", UNIT_NONE, NAN},        {"1234,567", UNIT_NONE, NAN},      {"1.2.3", UNIT_NONE, NAN},
-        {"1.", UNIT_NONE, NAN},            {".5", UNIT_NONE, NAN},            {"", UNIT_NONE, NAN},
-        {"-", UNIT_NONE, NAN},             {"5 kg", UNIT_MM, NAN},            {"5 mm", UNIT_NONE, NAN},
-        {"1e5", UNIT_NONE, NAN},           {"nan", UNIT_NONE, NAN},           {"0x10", UNIT_NONE, NAN},
-        {"2,000만 3억", UNIT_WON, NAN},    {"1 m 2 m", UNIT_MM, NAN},         {"1 2", UNIT_NONE, 12},
-    };
     AUTO_ARENA a;
     arena_init(&a, 1 << 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -209,9 +239,12 @@ static void test_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),       cmocka_unit_test(test_bad),
-        cmocka_unit_test(test_missing_and_query), cmocka_unit_test(test_text_forms),
-        cmocka_unit_test(test_set_and_choices_of_data), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_good),
+        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_missing_and_query),
+        cmocka_unit_test(test_text_forms),
+        cmocka_unit_test(test_set_and_choices_of_data),
+        cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,9 +16,9 @@
 #include "views/components.h"
 #include "views/places.h"
 
-#define EVIL "<img src=x onerror=alert(1)>\"'&"
+#define EVIL         "<img src=x onerror=alert(1)>\"'&"
 #define EVIL_ESCAPED "&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;"
-#define EVIL_PART "%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%22%27%26"
+#define EVIL_PART    "%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%22%27%26"
 
 static struct url own(struct arena *a, const char *path)
 {
@@ -38,7 +38,8 @@ static bool has(struct view *v, const char *want)
 static void show_places(struct view *v, struct arena *a, struct str s)
 {
     buf_clear(&v->out);
-    places(v, s, own(a, "/own"), html_trusted(STR("<b>ok</b>")), day_from_civil((struct civil){2027, 3, 31}), 2, 0.1 + 0.2);
+    places(v, s, own(a, "/own"), html_trusted(STR("<b>ok</b>")), day_from_civil((struct civil){2027, 3, 31}), 2,
+           0.1 + 0.2);
     assert_int_equal(view_status(v), ST_OK);
 }
 
@@ -50,7 +51,8 @@ static void test_evil_text_in_every_place(void **state)
     AUTO_VIEW v;
     view_init(&v, i18n_locale(LANGUAGE_KO), 1 << 20);
     show_places(&v, &a, STR(EVIL));
-    assert_true(has(&v, "<p class=\"a\nb\">" EVIL_ESCAPED "   <b>ok</b> 2 0.3 2027. 3. 31.(수) 50 % \"quoted\" back\\slash 뿌리</p>"));
+    assert_true(has(&v, "<p class=\"a\nb\">" EVIL_ESCAPED
+                        "   <b>ok</b> 2 0.3 2027. 3. 31.(수) 50 % \"quoted\" back\\slash 뿌리</p>"));
     assert_true(has(&v, "<p title=\"" EVIL_ESCAPED "\" data-x='2' aria-label=\"업체\" id=\"x\" hidden>a</p>"));
     assert_true(has(&v, "<a href=\"#\">1</a> <a href=\"/own#x\">2</a>"));
     assert_true(has(&v, "<a href=\"/p/" EVIL_PART "?q=" EVIL_PART "&amp;n=2&amp;d=2027-03-31\">3</a>"));
@@ -59,7 +61,8 @@ static void test_evil_text_in_every_place(void **state)
     assert_true(has(&v, "<a href=\"/own\">9</a> <a href=\"other.html\">10</a>"));
     assert_true(has(&v, "<script src=\"/own\" nonce=\"" EVIL_ESCAPED "\" async></script>"));
     assert_true(has(&v, "<pre>\n  kept   " EVIL_ESCAPED "\n</pre>"));
-    assert_true(has(&v, "<textarea name=\"a\">\n" EVIL_ESCAPED "</textarea><textarea name=\"b\">\n" EVIL_ESCAPED "</textarea>"));
+    assert_true(has(&v, "<textarea name=\"a\">\n" EVIL_ESCAPED "</textarea><textarea name=\"b\">\n" EVIL_ESCAPED
+                        "</textarea>"));
     assert_true(has(&v, "<title>" EVIL_ESCAPED " 업체 a < b</title>"));
     assert_true(has(&v, "<input checked value=\"" EVIL_ESCAPED "\" title=\"업체\">"));
     assert_true(has(&v, "<svg viewBox=\"0 0 2 10\"><title>" EVIL_ESCAPED "</title><path d=\"" EVIL_ESCAPED "\"/>"));
@@ -79,8 +82,9 @@ static void test_missing_and_empty(void **state)
     assert_true(has(&v, "31 March 2027 (Wed)"));
     buf_clear(&v.out);
     nested(&v, &(struct str){"x", 1});
-    assert_string_equal(arena_c(&a, buf_str(&v.out)),
-                        "<div>\n<section><h2>ga</h2><div>\n<section><h2>na</h2><b>x</b>\n\n</section></div>\n</section></div>");
+    assert_string_equal(
+        arena_c(&a, buf_str(&v.out)),
+        "<div>\n<section><h2>ga</h2><div>\n<section><h2>na</h2><b>x</b>\n\n</section></div>\n</section></div>");
     buf_clear(&v.out);
     strings(&v, "\"", 'x');
     assert_string_equal(arena_c(&a, buf_str(&v.out)), "}-brace\n}}");
@@ -126,10 +130,26 @@ static void test_escape_runs(void **state)
 static void test_safe_references(void **state)
 {
     (void)state;
-    static const char *const good[] = {"", "/", "/a/b?c=d#e", "?a=b", "#x", "https://a.example/x", "HTTP://a", "mailto:a@b.example", "tel:+8242"};
-    static const char *const bad[] = {"javascript:alert(1)", "JavaScript:x", " javascript:x", "java\tscript:x", "\x01javascript:x",
-                                      "//a.example", "/\\a.example", "\\\\a", "/\t/a.example", "data:text/html,x", "vbscript:x",
-                                      "blob:x", "file:///etc/passwd", "https:", "https:a", "relative", "a:b", "https://a\nb"};
+    static const char *const good[] = {
+        "", "/", "/a/b?c=d#e", "?a=b", "#x", "https://a.example/x", "HTTP://a", "mailto:a@b.example", "tel:+8242"};
+    static const char *const bad[] = {"javascript:alert(1)",
+                                      "JavaScript:x",
+                                      " javascript:x",
+                                      "java\tscript:x",
+                                      "\x01javascript:x",
+                                      "//a.example",
+                                      "/\\a.example",
+                                      "\\\\a",
+                                      "/\t/a.example",
+                                      "data:text/html,x",
+                                      "vbscript:x",
+                                      "blob:x",
+                                      "file:///etc/passwd",
+                                      "https:",
+                                      "https:a",
+                                      "relative",
+                                      "a:b",
+                                      "https://a\nb"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(url_is_safe(str_c(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -176,6 +196,8 @@ static void test_assets(void **state)
     assert_string_equal(css->type, "text/css; charset=utf-8");
     assert_int_equal(strncmp(css->path, "/assets/ppuri.", 14), 0);
     assert_int_equal(strlen(css->path), 14 + 16 + 4);
+    assert_true(str_eq(asset_url(embedded_assets, "ppuri.css").s, str_c(css->path)));
+    assert_true(str_eq(asset_url(embedded_assets, "none.css").s, STR("#")));
     assert_true(css->plain.n < 30000);
     assert_true(css->br.n > 0 && css->br.n < css->gzip.n && css->gzip.n < css->plain.n);
     assert_int_equal(css->gzip.bytes[0], 0x1f);
@@ -185,9 +207,12 @@ static void test_assets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_evil_text_in_every_place), cmocka_unit_test(test_missing_and_empty),
-        cmocka_unit_test(test_page_has_a_maximum),       cmocka_unit_test(test_escape_runs),
-        cmocka_unit_test(test_safe_references),          cmocka_unit_test(test_query_builder),
+        cmocka_unit_test(test_evil_text_in_every_place),
+        cmocka_unit_test(test_missing_and_empty),
+        cmocka_unit_test(test_page_has_a_maximum),
+        cmocka_unit_test(test_escape_runs),
+        cmocka_unit_test(test_safe_references),
+        cmocka_unit_test(test_query_builder),
         cmocka_unit_test(test_assets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,20 +34,57 @@ static bool follows(const char *word, const char *a, const char *b, const char *
     return same;
 }
 
+static const char *const objects[][2] = {
+    {"한빛", "을"},
+    {"정밀", "을"},
+    {"기계", "를"},
+    {"\"정밀\"", "을"},
+    {"(주)", "를"},
+    {"「기계」", "를"},
+    {"한빛정밀(주)", "를"},
+    {"기계…", "를"},
+    {"0", "을"},
+    {"1", "을"},
+    {"2", "를"},
+    {"3", "을"},
+    {"4", "를"},
+    {"5", "를"},
+    {"6", "을"},
+    {"7", "을"},
+    {"8", "을"},
+    {"9", "를"},
+    {"10", "을"},
+    {"1,000", "을"},
+    {"10000", "을"},
+    {"1,000,000,000,000", "를"},
+    {"1.5", "를"},
+    {"3.0", "을"},
+    {"AS9100", "을"},
+    {"CNC", "를"},
+    {"ERP", "를"},
+    {"MRN", "을"},
+    {"URL", "을"},
+    {"Steel", "을"},
+    {"Casting", "을"},
+    {"Robot", "을"},
+    {"Software", "를"},
+    {"Machine", "을"},
+    {"table", "을"},
+    {"Track", "을"},
+    {"480 mm", "를"},
+    {"480\xe2\x80\x89mm", "를"},
+    {"3 kg", "을"},
+    {"50%", "를"},
+    {"1,250만 원", "을"},
+    {"金屬", "을(를)"},
+    {"", "을(를)"},
+    {"...", "을(를)"},
+    {"정밀 ", "을"},
+};
+
 static void test_particles(void **state)
 {
     (void)state;
-    static const char *const objects[][2] = {
-        {"한빛", "을"},       {"정밀", "을"},        {"기계", "를"},      {"\"정밀\"", "을"},   {"(주)", "를"},
-        {"「기계」", "를"},   {"한빛정밀(주)", "를"}, {"기계…", "를"},     {"0", "을"},          {"1", "을"},
-        {"2", "를"},          {"3", "을"},           {"4", "를"},         {"5", "를"},          {"6", "을"},
-        {"7", "을"},          {"8", "을"},           {"9", "를"},         {"10", "을"},         {"1,000", "을"},
-        {"10000", "을"},      {"1,000,000,000,000", "를"}, {"1.5", "를"}, {"3.0", "을"},        {"AS9100", "을"},
-        {"CNC", "를"},        {"ERP", "를"},         {"MRN", "을"},       {"URL", "을"},        {"Steel", "을"},
-        {"Casting", "을"},    {"Robot", "을"},       {"Software", "를"},  {"Machine", "을"},    {"table", "을"},
-        {"Track", "을"},      {"480 mm", "를"},      {"480\xe2\x80\x89mm", "를"}, {"3 kg", "을"}, {"50%", "를"},
-        {"1,250만 원", "을"}, {"金屬", "을(를)"},    {"", "을(를)"},      {"...", "을(를)"},    {"정밀 ", "을"},
-    };
     for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
         assert_true(follows(objects[i][0], "을", "를", objects[i][1]));
     assert_true(follows("7", "은", "는", "은"));
@@ -86,7 +123,8 @@ static void test_pattern_syntax(void **state)
 {
     (void)state;
     static const char *const good[] = {"", "업체", "{n}", "{n}개 {n|one|many}", "{name}{으로/로}", "{a_1}", "{n||s}"};
-    static const char *const bad[] = {"{", "}", "{}", "{N}", "{n|a}", "{n|a|b|c}", "{를/을}", "{a/b}", "{n", "a}b", "{1}", "{{n}}"};
+    static const char *const bad[] = {"{",       "}",     "{}", "{N}", "{n|a}", "{n|a|b|c}",
+                                      "{를/을}", "{a/b}", "{n", "a}b", "{1}",   "{{n}}"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_null(pattern_error(str_c(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -108,8 +146,15 @@ static void test_values(void **state)
     static const struct {
         int64_t won;
         const char *text;
-    } money[] = {{0, "0원"}, {5678, "5,678원"}, {10000, "1만 원"}, {12500000, "1,250만 원"}, {12345678, "1,234만 5,678원"},
-                 {320000000, "3억 2,000만 원"}, {100000000, "1억 원"}, {-20000, "−2만 원"}, {1000000000000, "1조 원"},
+    } money[] = {{0, "0원"},
+                 {5678, "5,678원"},
+                 {10000, "1만 원"},
+                 {12500000, "1,250만 원"},
+                 {12345678, "1,234만 5,678원"},
+                 {320000000, "3억 2,000만 원"},
+                 {100000000, "1억 원"},
+                 {-20000, "−2만 원"},
+                 {1000000000000, "1조 원"},
                  {INT64_MIN, "−922경 3,372조 368억 5,477만 5,808원"}};
     for (size_t i = 0; i < sizeof money / sizeof *money; i++)
         assert_true(writes(ko, value_won((struct won){money[i].won}), money[i].text));
@@ -123,7 +168,8 @@ static void test_values(void **state)
     assert_true(writes(ko, value_real(100), "100"));
     assert_true(writes(ko, value_real(-0.0001), "0"));
     assert_true(writes(ko, value_real(999.9999), "1,000"));
-    assert_true(writes(ko, value_fixed((struct fixed){87.35, 1}), "87.3") || writes(ko, value_fixed((struct fixed){87.35, 1}), "87.4"));
+    assert_true(writes(ko, value_fixed((struct fixed){87.35, 1}), "87.3") ||
+                writes(ko, value_fixed((struct fixed){87.35, 1}), "87.4"));
     assert_true(writes(ko, value_fixed((struct fixed){80, 1}), "80.0"));
     assert_true(writes(ko, value_quantity((struct quantity){1200, STR("mm")}), "1,200\xe2\x80\x89mm"));
 }
@@ -142,8 +188,8 @@ static void test_catalogue(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_particles),      cmocka_unit_test(test_fill),   cmocka_unit_test(test_pattern_syntax),
-        cmocka_unit_test(test_values),         cmocka_unit_test(test_catalogue),
+        cmocka_unit_test(test_particles), cmocka_unit_test(test_fill),      cmocka_unit_test(test_pattern_syntax),
+        cmocka_unit_test(test_values),    cmocka_unit_test(test_catalogue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /*
- * What stands in {{ }}: expressions, branches, loops, parts, wraps, and the views themselves. Keeps the stack of open blocks
- * and sees that every branch ends in the place where it began.
+ * What stands in {{ }}: expressions, branches, loops, parts, wraps, and the views themselves. Keeps the stack of open
+ * blocks and sees that every branch ends in the place where it began.
  */
 #include "viewc.h"
 
@@ -93,7 +93,8 @@ static void else_directive(struct viewc *c, size_t at)
 {
     struct block *b = c->blocks_n ? &c->blocks[c->blocks_n - 1] : NULL;
     if (!b || b->kind != BLOCK_IF)
-        fail(c, at, b && b->kind == BLOCK_ELSE ? "nothing but {{end}} follows {{else}}" : "this {{else}} has no {{if}}");
+        fail(c, at,
+             b && b->kind == BLOCK_ELSE ? "nothing but {{end}} follows {{else}}" : "this {{else}} has no {{if}}");
     end_branch(c, b);
     skip_blanks(c);
     size_t word_at = c->pos;
@@ -174,7 +175,8 @@ static void check_plain(struct viewc *c, struct code call)
         bool arrow = ch == '-' && c->src.p[i + 1] == '>';
         if (ch == '"')
             i = skip_quoted(c, i) - 1;
-        else if (ch == '(' ? c->src.p[i - 1] != 'T' || is_word(c->src.p[i - 2]) : !is_word(ch) && !strchr(" .&[],)>\n", ch) && !arrow)
+        else if (ch == '(' ? c->src.p[i - 1] != 'T' || is_word(c->src.p[i - 2])
+                           : !is_word(ch) && !strchr(" .&[],)>\n", ch) && !arrow)
             fail(c, i, "the arguments of {{wrap}} are plain names: they are evaluated twice");
     }
 }

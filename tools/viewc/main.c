@@ -1,6 +1,6 @@
 /*
- * viewc IN.html OUT.c OUT.h OUT.pot: compiles views to C. Deterministic; on an error it says where, deletes the outputs and
- * ends with 1. Must not run at the program's run time.
+ * viewc IN.html OUT.c OUT.h OUT.pot: compiles views to C. Deterministic; on an error it says where, deletes the outputs
+ * and ends with 1. Must not run at the program's run time.
  */
 #include <stdio.h>
 #include <unistd.h>
@@ -41,7 +41,8 @@ int main(int argc, char **argv)
     view_output_init(&out);
     bool good = viewc_compile(&a, src, argv[1], stem_of(argv[1]), &out);
     fprintf(stderr, STR_FMT, STR_ARG(buf_str(&out.error)));
-    if (good && !(save(argv[2], buf_str(&out.c)) && save(argv[3], buf_str(&out.h)) && save(argv[4], buf_str(&out.pot)))) {
+    if (good &&
+        !(save(argv[2], buf_str(&out.c)) && save(argv[3], buf_str(&out.h)) && save(argv[4], buf_str(&out.pot)))) {
         fprintf(stderr, "viewc: cannot write the outputs of %s\n", argv[1]);
         good = false;
     }

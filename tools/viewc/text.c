@@ -1,6 +1,6 @@
 /*
- * Reads what an author wrote as C, only far enough to find where it ends, and the texts: {{t "..." name=expression ...}}
- * with every value checked against the holes of the text.
+ * Reads what an author wrote as C, only far enough to find where it ends, and the texts: {{t "..." name=expression
+ * ...}} with every value checked against the holes of the text.
  */
 #include "i18n/pattern.h"
 #include "viewc.h"
