@@ -123,6 +123,7 @@ static void size_firm(struct random *r, struct firm *f)
     f->blank = 0.46 - 0.30 * u + 0.08 * random_unit(r);
     f->plain = f->employees <= EMPLOYEES_SMALL;
     f->second_site = f->employees > 45 && draw_chance(r, 0.22);
+    f->certificates_seed = random_next(r);
 }
 
 const struct firm *firms_draw(struct arena *a, const struct demo_tables *t, struct random *r, int64_t count)

@@ -158,6 +158,7 @@ static enum status load_shops(struct loader *l)
         s->suffixes = cell(l, i, "suffixes");
         s->certificates = cell(l, i, "certificates");
         s->kind = cell(l, i, "kind");
+        s->ground = cell(l, i, "ground");
         if (!str_to_real(cell(l, i, "share"), &s->share) || !(s->share > 0) || !s->n || !s->suffixes.n)
             return fail(l, i, "share, processes, suffixes", STR("required"));
     }
@@ -173,6 +174,7 @@ static enum status load_places(struct loader *l)
         uint32_t node;
         p->region = cell(l, i, "region");
         p->area = cell(l, i, "area");
+        p->suits = cell(l, i, "suits");
         if (!tree_find(regions, p->region, &node))
             return fail(l, i, "region", p->region);
         p->region_ko = tree_name(regions, node, true);

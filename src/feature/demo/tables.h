@@ -61,6 +61,7 @@ struct shop {
     size_t n;
     struct str certificates; /* code:percent */
     struct str kind;
+    struct str ground;       /* heavy, light or any: what area it is found in */
 };
 
 /* One row of places.csv: an industrial area in general form. */
@@ -69,6 +70,7 @@ struct place {
     struct str region_ko;
     double share;
     struct str area;
+    struct str suits; /* heavy, light or any */
     struct coordinates at;
     double spread_km;
 };
