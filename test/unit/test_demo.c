@@ -49,8 +49,7 @@ static struct str print(struct region *g, bool sites, struct demo_plan plan)
 {
     AUTO_BUF b;
     buf_init(&b, TEXT_MAX);
-    enum status st =
-        sites ? demo_sites(&g->arena, g->tables, &plan, &b) : demo_needs(&g->arena, g->tables, &plan, &b);
+    enum status st = sites ? demo_sites(&g->arena, g->tables, &plan, &b) : demo_needs(&g->arena, g->tables, &plan, &b);
     assert_int_equal(st, ST_OK);
     return arena_str(&g->arena, buf_str(&b));
 }
@@ -167,7 +166,8 @@ static void test_names_are_not_those_of_listed_firms(void **state)
 {
     struct region *g = *state;
     const char *shared = getenv("PPURI_SHARED");
-    struct str path = arena_printf(&g->arena, "%s/data/suppliers/krx_listed_manufacturing.csv", shared ? shared : "../shared");
+    struct str path =
+        arena_printf(&g->arena, "%s/data/suppliers/krx_listed_manufacturing.csv", shared ? shared : "../shared");
     struct str text;
     struct csv_table t = {0};
     size_t bad_line;

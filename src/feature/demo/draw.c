@@ -58,7 +58,8 @@ double span_at(const struct span *s, double t)
     return s->low * pow(s->high / s->low, t);
 }
 
-/* v as k x 10^-decimals with k in 10^figures-1 .. 10^figures, so that the result is the double nearest to its decimal text. */
+/* v as k x 10^-decimals with k in 10^figures-1 .. 10^figures, so that the result is the double nearest to its decimal
+ * text. */
 static double round_figures(double v, int figures, double step_from, double step)
 {
     if (!(v > 0))

@@ -1,12 +1,12 @@
 /*
- * Draws the firms: how many of each kind, their size and their invented names. Names are two made-up syllables and the suffix of
- * the trade; that none equals a real firm's is checked by the tests, and the mark says so to every reader.
+ * Draws the firms: how many of each kind, their size and their invented names. Names are two made-up syllables and the
+ * suffix of the trade; that none equals a real firm's is checked by the tests, and the mark says so to every reader.
  */
 #include "feature/demo/firm.h"
 
 #include <math.h>
 
-#define NAME_MARK "(가상)"
+#define NAME_MARK    "(가상)"
 #define NAME_MARK_EN " (demo)"
 
 enum { EMPLOYEES_LEAST = 4, EMPLOYEES_MOST = 160, EMPLOYEES_SMALL = 8, TRIES_SHORT_NAME = 20 };

@@ -1,6 +1,6 @@
 /*
- * Reads the tables below demo/ into struct demo_tables. Owns nothing beyond the arena. Every code is looked up in the vocabulary
- * here, once, so that what is generated later cannot be refused for a code. Linear but for shops x profiles.
+ * Reads the tables below demo/ into struct demo_tables. Owns nothing beyond the arena. Every code is looked up in the
+ * vocabulary here, once, so that what is generated later cannot be refused for a code. Linear but for shops x profiles.
  */
 #include "feature/demo/tables.h"
 
@@ -15,8 +15,8 @@ struct loader {
 
 static enum status fail(struct loader *l, size_t row, const char *column, struct str cell)
 {
-    *l->why = arena_printf(l->arena, "demo/%s line %zu: %s: " STR_FMT, l->name, row < l->table.n ? l->table.v[row].line : 0,
-                           column, STR_ARG(cell));
+    *l->why = arena_printf(l->arena, "demo/%s line %zu: %s: " STR_FMT, l->name,
+                           row < l->table.n ? l->table.v[row].line : 0, column, STR_ARG(cell));
     return ST_INVALID;
 }
 
@@ -228,7 +228,8 @@ static enum status load_needs(struct loader *l)
 static enum status take_mass(struct loader *l, size_t row, double *kg)
 {
     struct size_span part;
-    struct str of = cell(l, row, "weight_of"), material = of.n ? of : cell(l, row, "materials"), fill = cell(l, row, "fill");
+    struct str of = cell(l, row, "weight_of"), material = of.n ? of : cell(l, row, "materials"),
+               fill = cell(l, row, "fill");
     uint32_t node;
     double filled;
     *kg = 0;

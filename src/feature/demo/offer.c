@@ -1,6 +1,6 @@
 /*
- * Draws one capability of a firm: limits that fit together (one figure t says how large its machine is), blanks as in life, and a
- * text that never tells a number which the fields leave blank.
+ * Draws one capability of a firm: limits that fit together (one figure t says how large its machine is), blanks as in
+ * life, and a text that never tells a number which the fields leave blank.
  */
 #include "feature/demo/firm.h"
 
@@ -170,7 +170,18 @@ static struct str unit_text(struct arena *a, struct opt_real v, const char *unit
     return v.has ? arena_printf(a, STR_FMT "%s", STR_ARG(number), unit) : STR("");
 }
 
-/* The first two materials of one level, by their names. */
+/* As shops say it: a grade by its name, a group by its family's, but stainless apart from other steel. */
+static struct str shop_word(const struct tree *tree, uint32_t node, enum material_level level)
+{
+    struct str name = tree_name(tree, node, true);
+    if (level == MATERIAL_GRADE)
+        return name;
+    if (str_find(name, STR("스테인리스")) >= 0)
+        return STR("스테인리스");
+    return tree_name(tree, level == MATERIAL_GROUP ? tree->v[node].parent : node, true);
+}
+
+/* The first two materials of one level. */
 static struct str materials_at(struct drawing *d, struct str list, enum material_level level)
 {
     struct str code, out = STR("");
@@ -180,8 +191,9 @@ static struct str materials_at(struct drawing *d, struct str list, enum material
         uint32_t node;
         if (!tree_find(tree, code, &node) || d->vocab->material_level[node] != level)
             continue;
-        struct str name = tree_name(tree, node, true);
-        out = arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), n++ ? "·" : "", STR_ARG(name));
+        struct str word = shop_word(tree, node, level);
+        if (str_find(out, word) < 0)
+            out = arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), n++ ? "·" : "", STR_ARG(word));
     }
     return out;
 }
@@ -200,7 +212,7 @@ static struct str text_of(struct drawing *d, const struct offer *o, struct str k
     if (str_eq(key, STR("m")))
         return machine;
     if (str_eq(key, STR("n")))
-        return figure_text(a, 1 + floor(d->t * 4 + random_unit(d->random) * 1.5));
+        return figure_text(a, 1 + floor(d->t * d->t * 6 + random_unit(d->random) * 2));
     if (str_eq(key, STR("mat")))
         return materials_text(d, o->materials);
     if (str_eq(key, STR("size")))
