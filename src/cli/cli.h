@@ -3,6 +3,7 @@
 #define PPURI_CLI_CLI_H
 
 #include "base/arena.h"
+#include "base/pair.h"
 #include "base/problem.h"
 #include "base/time.h"
 #include "vocab/vocab.h"
@@ -15,6 +16,9 @@ struct cli_option {
     const char *value;
     const char *help;
 };
+
+/* In a command's list of options: it takes every setting as a flag, too. The command's own options come first. */
+#define CLI_SETTINGS {"--SETTING", "VALUE", "any setting of ppuri settings, such as --db FILE"}
 
 struct cli;
 
@@ -35,6 +39,7 @@ struct cli {
     const char **arguments;
     int n_arguments;
     const char **values; /* beside command->options; NULL = not given */
+    struct pair_list settings; /* flags that are settings */
 };
 
 #define COMMAND(name, arguments, least, most, help)                                                                    \
