@@ -1,8 +1,8 @@
 /*
- * Turns files into one C source (base/embedded.h), in the order of the command line, each named by the last part of its path.
- *     embed OUT.c SYMBOL FILE...           `const struct embedded SYMBOL[]`
- *     embed --assets OUT.c SYMBOL FILE...  `const struct asset SYMBOL[]`: with a path that names the content, and compressed
- * Both end with a row of NULLs. Deterministic: the same bytes in give the same bytes out.
+ * Turns files into one C source (base/embedded.h), in the order of the command line, each named by the last part of its
+ * path. embed OUT.c SYMBOL FILE...           `const struct embedded SYMBOL[]` embed --assets OUT.c SYMBOL FILE...
+ * `const struct asset SYMBOL[]`: with a path that names the content, and compressed Both end with a row of NULLs.
+ * Deterministic: the same bytes in give the same bytes out.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,11 +24,16 @@ struct file_type {
 };
 
 static const struct file_type types[] = {
-    {".css", "text/css; charset=utf-8", 1},       {".js", "text/javascript; charset=utf-8", 1},
-    {".mjs", "text/javascript; charset=utf-8", 1}, {".svg", "image/svg+xml", 1},
-    {".json", "application/json", 1},             {".webmanifest", "application/manifest+json", 1},
-    {".woff2", "font/woff2", 0},                  {".png", "image/png", 0},
-    {".ico", "image/vnd.microsoft.icon", 1},      {".txt", "text/plain; charset=utf-8", 1},
+    {".css", "text/css; charset=utf-8", 1},
+    {".js", "text/javascript; charset=utf-8", 1},
+    {".mjs", "text/javascript; charset=utf-8", 1},
+    {".svg", "image/svg+xml", 1},
+    {".json", "application/json", 1},
+    {".webmanifest", "application/manifest+json", 1},
+    {".woff2", "font/woff2", 0},
+    {".png", "image/png", 0},
+    {".ico", "image/vnd.microsoft.icon", 1},
+    {".txt", "text/plain; charset=utf-8", 1},
 };
 
 static void die(const char *what, const char *name)

@@ -1,7 +1,7 @@
 /*
- * The translations. `poc OUT.c SYMBOL IN.po` turns one .po file into a table (i18n/i18n.h). `poc --check IN.po SOURCE...`
- * compares it with the texts in use: SOURCE is a list that viewc wrote (.pot) or a C file with T("..."). Reports every
- * missing, fuzzy, doubled, unused or ill-formed translation as file:line and ends with 1. Deterministic.
+ * The translations. `poc OUT.c SYMBOL IN.po` turns one .po file into a table (i18n/i18n.h). `poc --check IN.po
+ * SOURCE...` compares it with the texts in use: SOURCE is a list that viewc wrote (.pot) or a C file with T("...").
+ * Reports every missing, fuzzy, doubled, unused or ill-formed translation as file:line and ends with 1. Deterministic.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -241,7 +241,8 @@ static void use_source(struct poc *p, const char *path, bool required)
     for (size_t n = 1; str_next(&rest, '\n', &line); n++) {
         for (size_t i = 0; i + 3 < line.n; i++) {
             char before = i ? line.p[i - 1] : ' ';
-            bool word = before == '_' || (before >= '0' && before <= '9') || ((before | 0x20) >= 'a' && (before | 0x20) <= 'z');
+            bool word =
+                before == '_' || (before >= '0' && before <= '9') || ((before | 0x20) >= 'a' && (before | 0x20) <= 'z');
             struct str from = str_drop(line, i);
             ptrdiff_t end = str_find_byte(str_drop(from, 3), '"');
             if (!word && str_starts(from, STR("T(\"")) && end > 0)

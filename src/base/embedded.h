@@ -13,8 +13,8 @@ struct embedded {
 extern const struct embedded embedded_vocab[];
 extern const struct embedded embedded_migrations[];
 
-/* A file for browsers. Its path changes with its content, so it may be kept for ever; gzip and br are NULL where they save
-   nothing. */
+/* A file for browsers. Its path changes with its content, so it may be kept for ever; gzip and br are NULL where they
+   save nothing. */
 struct asset {
     const char *name; /* "ppuri.css" */
     const char *path; /* "/assets/ppuri.0123456789abcdef.css" */

@@ -1,4 +1,4 @@
-/* Name and value pairs in the order they came: query strings, form fields, cookies. Text is decoded already. */
+/* Name and value pairs in the order they came: query, form, headers, cookies. */
 #ifndef PPURI_BASE_PAIR_H
 #define PPURI_BASE_PAIR_H
 

@@ -1,6 +1,6 @@
 /*
- * Values that people read, each with a type that says how: a page or a message writes them in its language. And the language
- * itself as an interface (struct locale, implemented in i18n/), so that views need no knowledge of languages.
+ * Values that people read, each with a type that says how: a page or a message writes them in its language. And the
+ * language itself as an interface (struct locale, implemented in i18n/), so that views need no knowledge of languages.
  */
 #ifndef PPURI_BASE_VALUE_H
 #define PPURI_BASE_VALUE_H
@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/time.h"
 
-/* A text of the product, named by its Korean wording. Only T() makes one, so that every text is known at build time. A static
-   table of them needs __extension__ before its declaration (gcc calls a compound literal there not constant). */
+/* A text of the product, named by its Korean wording. Only T() makes one, so that every text is known at build time. A
+   static table of them needs __extension__ before its declaration (gcc calls a compound literal there not constant). */
 struct msg {
     struct str id;
 };
@@ -150,13 +150,5 @@ static inline struct value value_msg(struct msg x)
 {
     return (struct value){.kind = VALUE_MSG, .text = x.id};
 }
-
-/* Left out on purpose: unsigned (an enum), bool, char, and values that may be unknown. They do not compile. */
-#define VALUE(x)                                                                                                       \
-    _Generic((x), struct str: value_str, const char *: value_c, char *: value_c, int: value_int, long: value_int,      \
-             long long: value_int, unsigned long: value_size, double: value_real, struct plain_int: value_plain_int,   \
-             struct won: value_won, struct won_exact: value_won_exact, struct fixed: value_fixed,                      \
-             struct quantity: value_quantity, struct day: value_day, struct moment: value_moment,                      \
-             struct msg: value_msg)(x)
 
 #endif

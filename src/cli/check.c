@@ -1,5 +1,5 @@
 /* ppuri check: is everything there and whole? One line a part; exit 1 with the reasons when not. Changes nothing. */
-#include "cli/open.h"
+#include "cli/store.h"
 
 #include "core/audit.h"
 
@@ -57,11 +57,8 @@ static bool check_audit(struct cli *cli, struct db *db)
 
 int check_command(struct cli *cli)
 {
-    struct settings s;
-    if (!cli_settings(cli, &s))
-        return EXIT_REFUSED;
-    struct store *store = cli_store_open(cli, &s, CLI_STORE_READ);
-    if (!store)
+    struct store *store;
+    if (!cli_open_store_to_read(cli, &store))
         return EXIT_REFUSED;
     struct db *db = db_acquire(store, &cli->arena);
     bool good = check_store(cli, store);

@@ -25,11 +25,29 @@ static void print_overview(FILE *out)
     fprintf(out, "\nppuri COMMAND --help explains a command. Exit codes: 0 done, 1 refused, 2 wrong usage.\n");
 }
 
+/* Every setting as a flag: --day-offset-min VALUE. */
+static void print_settings(FILE *out)
+{
+    fprintf(out, "\nsettings:\n");
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        const struct setting_def *d = &setting_defs[i];
+        char left[64];
+        snprintf(left, sizeof left, "--%s%s", d->name, d->kind == SETTING_BOOL ? "" : " VALUE");
+        for (char *p = left; *p; p++)
+            *p = *p == '_' ? '-' : *p;
+        fprintf(out, "  %-26s %s\n", left, d->help_en);
+    }
+}
+
 static void print_command(FILE *out, const struct cli_command *c)
 {
     fprintf(out, "usage: ppuri %s %s%s[options]\n\n%s.\n\n", c->name, c->arguments, *c->arguments ? " " : "", c->help);
     for (const struct cli_option *o = c->options; o->name; o++) {
         char left[64];
+        if (strcmp(o->name, "--SETTING") == 0) {
+            print_settings(out);
+            continue;
+        }
         snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
         fprintf(out, "  %-22s %s\n", left, o->help);
     }

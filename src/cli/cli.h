@@ -21,6 +21,7 @@ struct cli_option {
 #define CLI_SETTINGS {"--SETTING", "VALUE", "any setting of ppuri settings, such as --db FILE"}
 
 struct cli;
+struct settings;
 
 struct cli_command {
     const char *name;
@@ -40,6 +41,7 @@ struct cli {
     int n_arguments;
     const char **values; /* beside command->options; NULL = not given */
     struct pair_list settings; /* flags that are settings */
+    struct settings *loaded;   /* of cli/store.h */
 };
 
 #define COMMAND(name, arguments, least, most, help)                                                                    \

@@ -1,6 +1,7 @@
-/* ppuri match: one need against the sites of a file. */
-#include "cli/cli.h"
+/* ppuri match: one need against the store, or against the sites of a file. */
+#include "cli/store.h"
 
+#include "feature/directory/directory.h"
 #include "match/answer_json.h"
 #include "match/answer_text.h"
 #include "match/need_read.h"
@@ -9,6 +10,7 @@
 #include <stdio.h>
 
 const struct cli_option match_options[] = {
+    STORE_OPTION,
     {"--sites", "FILE", "match these sites (.jsonl) instead of the store"},
     {"--top", "N", "show at most N results a step (default 20)"},
     {"--today", "DATE", "answer as on this day (default: today in Korea)"},
@@ -63,6 +65,20 @@ static bool read_sites(struct cli *cli, const struct vocab *v, struct supply *su
     return true;
 }
 
+static bool load_sites(struct cli *cli, const struct vocab *v, struct supply *supply)
+{
+    struct store *store;
+    if (!cli_open_store(cli, false, &store))
+        return false;
+    struct db *db = db_acquire(store, &cli->arena);
+    enum status st = directory_load(db, v, (struct str){NULL, 0}, supply);
+    db_release(db);
+    store_close(store);
+    if (st != ST_OK)
+        cli_refuse("match", status_title_en(st));
+    return st == ST_OK;
+}
+
 static void print_answer(struct cli *cli, const struct match_answer *answer)
 {
     AUTO_BUF out;
@@ -84,12 +100,12 @@ int match_command(struct cli *cli)
     struct day today;
     if (!cli_int(cli, "--top", 0, 1000000, 20, &top) || !cli_today(cli, &today))
         return EXIT_USAGE;
-    if (!cli_flag(cli, "--sites"))
-        return cli_usage(cli, "--sites is missing");
     const struct vocab *v = cli_vocab(cli);
     struct need need;
     struct supply supply = {NULL, 0, 0};
-    if (!read_need(cli, v, &need) || !read_sites(cli, v, &supply))
+    if (!read_need(cli, v, &need))
+        return EXIT_REFUSED;
+    if (cli_flag(cli, "--sites") ? !read_sites(cli, v, &supply) : !load_sites(cli, v, &supply))
         return EXIT_REFUSED;
     struct match_answer answer;
     match_scan(&cli->arena, v, &need, &supply, today, (size_t)top, &answer);

@@ -1,5 +1,5 @@
 /* ppuri settings: every setting with its value and origin, and storing one. Changes are audited. */
-#include "cli/open.h"
+#include "cli/store.h"
 
 #include "core/audit.h"
 
@@ -33,11 +33,8 @@ static enum status change_setting(struct tx *t, void *arg)
 
 static int store_change(struct cli *cli, struct str name, struct str value)
 {
-    struct settings s;
-    if (!cli_settings(cli, &s))
-        return EXIT_REFUSED;
-    struct store *store = cli_store_open(cli, &s, CLI_STORE_WRITE);
-    if (!store)
+    struct store *store;
+    if (!cli_open_store(cli, false, &store))
         return EXIT_REFUSED;
     struct change change = {.name = name, .value = value, .arena = &cli->arena};
     struct db *db = db_acquire(store, &cli->arena);
@@ -67,15 +64,13 @@ static struct str shown_value(struct cli *cli, const struct settings *s, size_t 
 
 static int print_all(struct cli *cli)
 {
-    struct settings s;
-    if (!cli_settings(cli, &s))
-        return EXIT_REFUSED;
+    const struct settings *s = cli_settings(cli);
     struct store *store = NULL;
-    if (cli_store_exists(cli, &s) && !(store = cli_store_open(cli, &s, CLI_STORE_READ)))
+    if (!s || (cli_store_is_there(cli, s) && !cli_open_store_to_read(cli, &store)))
         return EXIT_REFUSED;
     for (size_t i = 0; i < SETTING_COUNT; i++) {
-        struct str value = shown_value(cli, &s, i);
-        printf("%-18s %-12s " STR_FMT "\n", setting_defs[i].name, setting_origin_word(s.origin[i]), STR_ARG(value));
+        struct str value = shown_value(cli, s, i);
+        printf("%-18s %-12s " STR_FMT "\n", setting_defs[i].name, setting_origin_word(s->origin[i]), STR_ARG(value));
     }
     store_close(store);
     return EXIT_DONE;

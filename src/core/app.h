@@ -15,6 +15,7 @@ struct app {
     struct store *store;
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
     struct http_server *server;
+    struct metrics *metrics;
     struct str council; /* name of the council, shown on every page */
     struct opt_day today; /* fixed by --today; else the clock's day in Korea */
 };

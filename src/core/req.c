@@ -67,17 +67,17 @@ static struct url in_language(struct req *q, struct str lang)
     return query_url(&u);
 }
 
-static struct link_list languages(struct req *q)
+static struct language_links languages(struct req *q)
 {
     static const struct {
         struct str lang;
-        struct msg label;
-    } known[] = {{STR_INIT("ko"), {STR_INIT("한국어")}}, {STR_INIT("en"), {STR_INIT("English")}}};
-    struct link *links = ARENA_ARRAY(q->arena, 2, struct link);
+        struct str name;
+    } known[] = {{STR_INIT("ko"), STR_INIT("한국어")}, {STR_INIT("en"), STR_INIT("English")}};
+    struct language_link *links = ARENA_ARRAY(q->arena, 2, struct language_link);
     for (size_t i = 0; i < 2; i++)
-        links[i] = (struct link){.label = known[i].label, .text = known[i].lang, .url = in_language(q, known[i].lang),
-                                 .current = str_eq(known[i].lang, q->locale->lang)};
-    return (struct link_list){links, 2};
+        links[i] = (struct language_link){known[i].lang, known[i].name, in_language(q, known[i].lang),
+                                          str_eq(known[i].lang, q->locale->lang)};
+    return (struct language_links){links, 2};
 }
 
 static struct url asset(struct req *q, const char *name)

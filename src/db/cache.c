@@ -1,6 +1,6 @@
 /*
- * A fixed array with hash chains: finding is O(1), making room looks at all STMT_CACHE_MAX slots. A slot whose stmt is NULL is
- * free to be taken. Owns no statement: the engine finalises what is evicted and what is left at close.
+ * A fixed array with hash chains: finding is O(1), making room looks at all STMT_CACHE_MAX slots. A slot whose stmt is
+ * NULL is free to be taken. Owns no statement: the engine finalises what is evicted and what is left at close.
  */
 #include "db/cache.h"
 

@@ -1,4 +1,5 @@
-/* The prepared statements of one connection, by (block, key); the longest unused one makes room. Not for several threads. */
+/* The prepared statements of one connection, by (block, key); the longest unused one makes room. Not for several
+ * threads. */
 #ifndef PPURI_DB_CACHE_H
 #define PPURI_DB_CACHE_H
 
@@ -29,8 +30,8 @@ void stmt_cache_init(struct stmt_cache *c);
 /* The statement, or NULL if it is not there or busy. */
 struct stmt_slot *stmt_cache_find(struct stmt_cache *c, const struct sql_block *b, uint32_t key);
 /*
- * A slot for a statement that was not found, its stmt yet to be set; `*evicted` is the statement to finalise, or NULL. NULL when
- * the statement is there but busy, or all are: the caller runs one that is not cached.
+ * A slot for a statement that was not found, its stmt yet to be set; `*evicted` is the statement to finalise, or NULL.
+ * NULL when the statement is there but busy, or all are: the caller runs one that is not cached.
  */
 struct stmt_slot *stmt_cache_add(struct stmt_cache *c, const struct sql_block *b, uint32_t key, void **evicted);
 /* Forgets a slot just added whose statement could not be made. */

@@ -1,6 +1,6 @@
 /*
- * The handles: db for reading, tx inside a write. A write goes to the writer thread (one_writer) or runs here in a loop that
- * repeats it after conflicts. Neither handle is for two threads at once.
+ * The handles: db for reading, tx inside a write. A write goes to the writer thread (one_writer) or runs here in a loop
+ * that repeats it after conflicts. Neither handle is for two threads at once.
  */
 #include "base/log.h"
 #include "base/time.h"

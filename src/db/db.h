@@ -31,9 +31,9 @@ struct store_options {
 };
 
 /*
- * `url` is postgres://... or postgresql://..., anything else is the path of a SQLite file, made if absent, readable by its
- * owner only. ST_IO: cannot be opened or is damaged; ST_UNSUPPORTED: a PostgreSQL database that is not UTF-8 with C collation;
- * ST_BUSY: PostgreSQL cannot be reached. The reason is logged.
+ * `url` is postgres://... or postgresql://..., anything else is the path of a SQLite file, made if absent, readable by
+ * its owner only. ST_IO: cannot be opened or is damaged; ST_UNSUPPORTED: a PostgreSQL database that is not UTF-8 with C
+ * collation; ST_BUSY: PostgreSQL cannot be reached. The reason is logged.
  */
 MUST_USE enum status store_open(const char *url, const struct store_options *options, struct store **out);
 /* Waits for queued writes; every db must have been released. NULL is allowed. */
@@ -43,9 +43,9 @@ bool store_is_postgres(const struct store *s);
 int64_t store_new_id(struct store *s);
 
 /*
- * Applies what is missing of `files` (NNNN_x.sql in order, ended by a row of NULLs), one transaction each. ST_CONFLICT: an
- * applied file was edited or is gone from its place; ST_UNSUPPORTED: the store has migrations this program does not know.
- * The reason is logged, nothing is changed then. Several processes may do it at once. `applied` may be NULL.
+ * Applies what is missing of `files` (NNNN_x.sql in order, ended by a row of NULLs), one transaction each. ST_CONFLICT:
+ * an applied file was edited or is gone from its place; ST_UNSUPPORTED: the store has migrations this program does not
+ * know. The reason is logged, nothing is changed then. Several processes may do it at once. `applied` may be NULL.
  */
 MUST_USE enum status store_migrate(struct store *s, const struct embedded *files, int *applied);
 
@@ -71,13 +71,13 @@ void db_read_end(struct db *db);
 
 typedef enum status db_write_fn(struct tx *t, void *arg);
 /*
- * Runs `fn` in one serializable transaction and returns after it is durable: ST_OK means committed, anything else that nothing
- * of it was stored (but ST_IO from PostgreSQL may mean that the connection broke during COMMIT and nobody knows: a state change
- * therefore carries its idempotency key). `fn` may run more than once and on another thread: it touches only `arg`, the arena
- * and the tx, does no I/O, sets its outputs afresh. It stores nothing if it returns other than ST_OK, or if one of its queries
- * failed with anything but ST_NOT_FOUND: that failure sticks to the tx, all later queries return it.
- * ST_BUSY: queue full, lock not had, or conflicts with other writers went on; ST_FULL: disk full; ST_CONFLICT: a unique or
- * foreign key refused; what `fn` returned.
+ * Runs `fn` in one serializable transaction and returns after it is durable: ST_OK means committed, anything else that
+ * nothing of it was stored (but ST_IO from PostgreSQL may mean that the connection broke during COMMIT and nobody
+ * knows: a state change therefore carries its idempotency key). `fn` may run more than once and on another thread: it
+ * touches only `arg`, the arena and the tx, does no I/O, sets its outputs afresh. It stores nothing if it returns other
+ * than ST_OK, or if one of its queries failed with anything but ST_NOT_FOUND: that failure sticks to the tx, all later
+ * queries return it. ST_BUSY: queue full, lock not had, or conflicts with other writers went on; ST_FULL: disk full;
+ * ST_CONFLICT: a unique or foreign key refused; what `fn` returned.
  */
 MUST_USE enum status db_write(struct db *db, db_write_fn *fn, void *arg);
 /* For reading queries inside a write; they see what the transaction wrote. */

@@ -38,7 +38,15 @@ struct sql_call {
     int64_t changed;
 };
 
-enum control { CONTROL_READ, CONTROL_WRITE, CONTROL_SAVEPOINT, CONTROL_RELEASE, CONTROL_UNDO, CONTROL_COMMIT, CONTROL_ROLLBACK };
+enum control {
+    CONTROL_READ,
+    CONTROL_WRITE,
+    CONTROL_SAVEPOINT,
+    CONTROL_RELEASE,
+    CONTROL_UNDO,
+    CONTROL_COMMIT,
+    CONTROL_ROLLBACK
+};
 
 struct engine {
     const char *name;
@@ -66,8 +74,8 @@ struct db {
     struct conn *conn; /* NULL until the first query */
     bool is_tx;
     bool in_read;
-    bool in_write;       /* its owner waits in db_write */
-    enum status failed;  /* is_tx: the first failure */
+    bool in_write;      /* its owner waits in db_write */
+    enum status failed; /* is_tx: the first failure */
 };
 
 struct tx {

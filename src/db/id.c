@@ -1,6 +1,6 @@
 /*
- * One atomic word a source: the greater of the clock and the last value plus one, so a full counter borrows from the next
- * millisecond. Lock-free. After a restart with a clock set back, ids may repeat: primary keys refuse them.
+ * One atomic word a source: the greater of the clock and the last value plus one, so a full counter borrows from the
+ * next millisecond. Lock-free. After a restart with a clock set back, ids may repeat: primary keys refuse them.
  */
 #include "db/id.h"
 

@@ -14,8 +14,8 @@ struct id_source {
 
 /* node in 0 .. 1023; other bits are dropped. */
 void id_source_init(struct id_source *s, int node);
-/* Positive and greater than every earlier one of this source, also when the clock goes back or more than 4,096 are asked for
-   in a millisecond. Thread-safe. */
+/* Positive and greater than every earlier one of this source, also when the clock goes back or more than 4,096 are
+   asked for in a millisecond. Thread-safe. */
 int64_t id_next(struct id_source *s);
 /* For a given time: the rule without the clock. */
 int64_t id_next_at(struct id_source *s, int64_t now_ms);

@@ -1,7 +1,7 @@
 /*
- * Brings a store to the schema of the embedded migrations: compares what was applied with what there is, then applies the rest
- * in order, each in a transaction that first looks whether another process was faster. The three queries here are written by
- * hand, as the table they read is made by the first migration. Never goes back, never repairs.
+ * Brings a store to the schema of the embedded migrations: compares what was applied with what there is, then applies
+ * the rest in order, each in a transaction that first looks whether another process was faster. The three queries here
+ * are written by hand, as the table they read is made by the first migration. Never goes back, never repairs.
  */
 #include "base/log.h"
 #include "base/time.h"
@@ -146,8 +146,8 @@ static enum status apply(struct tx *t, void *arg)
     char checksum[17];
     migration_checksum(text_of(step->file), checksum);
     TRY(run_script(t, step));
-    const struct sql_value params[] = {sql_int(step->number), sql_text(str_c(step->file->name)), sql_text(str_c(checksum)),
-                                       sql_int(time_now_ms())};
+    const struct sql_value params[] = {sql_int(step->number), sql_text(str_c(step->file->name)),
+                                       sql_text(str_c(checksum)), sql_int(time_now_ms())};
     return sql_exec(tx_db(t), &applied_add, 0, params, NULL);
 }
 

@@ -1,8 +1,8 @@
 /*
- * The PostgreSQL engine; the only file that knows libpq-fe.h. Parameters go binary (lists as text), results come as text and are
- * read by the kinds that the block declares, so no type numbers are needed at run time. A connection belongs to one thread at a
- * time; a broken one says FAULT_LOST, a serialization failure or deadlock FAULT_RETRY. Server messages may hold users' values:
- * only SQLSTATE and constraint are logged.
+ * The PostgreSQL engine; the only file that knows libpq-fe.h. Parameters go binary (lists as text), results come as
+ * text and are read by the kinds that the block declares, so no type numbers are needed at run time. A connection
+ * belongs to one thread at a time; a broken one says FAULT_LOST, a serialization failure or deadlock FAULT_RETRY.
+ * Server messages may hold users' values: only SQLSTATE and constraint are logged.
  */
 #include "base/log.h"
 #include "db/engine.h"
@@ -41,11 +41,24 @@ static const struct {
     enum conn_fault fault;
 } failures[] = {
     /* A shorter state is a class. First match. */
-    {"40001", ST_BUSY, FAULT_RETRY},    {"40P01", ST_BUSY, FAULT_RETRY},   {"23505", ST_CONFLICT, FAULT_NONE},
-    {"23503", ST_CONFLICT, FAULT_NONE}, {"42P07", ST_CONFLICT, FAULT_NONE}, {"57014", ST_TIMEOUT, FAULT_NONE},
-    {"55P03", ST_BUSY, FAULT_NONE},     {"53100", ST_FULL, FAULT_NONE},     {"53", ST_BUSY, FAULT_NONE},
-    {"57P0", ST_BUSY, FAULT_LOST},      {"08", ST_BUSY, FAULT_LOST},        {"25006", ST_BUSY, FAULT_LOST},
-    {"58", ST_IO, FAULT_NONE},          {"XX", ST_IO, FAULT_NONE},          {"54", ST_TOO_LARGE, FAULT_NONE},
+    {"40001", ST_BUSY, FAULT_RETRY},
+    {"40P01", ST_BUSY, FAULT_RETRY},
+    {"23505", ST_CONFLICT, FAULT_NONE},
+    {"23503", ST_CONFLICT, FAULT_NONE},
+    {"57014", ST_TIMEOUT, FAULT_NONE},
+    /* A table, type, column or index made by two at once. */
+    {"42P07", ST_CONFLICT, FAULT_NONE},
+    {"42710", ST_CONFLICT, FAULT_NONE},
+    {"42701", ST_CONFLICT, FAULT_NONE},
+    {"55P03", ST_BUSY, FAULT_NONE},
+    {"53100", ST_FULL, FAULT_NONE},
+    {"53", ST_BUSY, FAULT_NONE},
+    {"57P0", ST_BUSY, FAULT_LOST},
+    {"08", ST_BUSY, FAULT_LOST},
+    {"25006", ST_BUSY, FAULT_LOST},
+    {"58", ST_IO, FAULT_NONE},
+    {"XX", ST_IO, FAULT_NONE},
+    {"54", ST_TOO_LARGE, FAULT_NONE},
 };
 
 static enum status failure(struct postgres_conn *c, const char *what, const PGresult *r)
@@ -66,8 +79,9 @@ static enum status failure(struct postgres_conn *c, const char *what, const PGre
         fault = FAULT_LOST;
     }
     c->base.fault = fault;
-    LOG(st == ST_CONFLICT || fault == FAULT_RETRY ? LOG_DEBUG : LOG_ERROR, "postgres_failed", LOG_S("what", str_c(what)),
-        LOG_S("state", str_c(state ? state : "connection")), LOG_S("constraint", str_c(constraint ? constraint : "")));
+    LOG(st == ST_CONFLICT || fault == FAULT_RETRY ? LOG_DEBUG : LOG_ERROR, "postgres_failed",
+        LOG_S("what", str_c(what)), LOG_S("state", str_c(state ? state : "connection")),
+        LOG_S("constraint", str_c(constraint ? constraint : "")));
     return st;
 }
 
@@ -256,9 +270,11 @@ static enum status run_whole(struct postgres_conn *c, struct sql_call *call, con
     TRY(statement(c, call, p->oids, name));
     PGresult *r = PQexecPrepared(c->h, name, p->n, p->values, p->lengths, p->formats, 0);
     ExecStatusType got = PQresultStatus(r);
-    enum status st = got == PGRES_COMMAND_OK ? ST_OK : failure(c, call->block->name, r);
+    enum status st = ST_OK;
     if (got == PGRES_TUPLES_OK)
         st = give_rows(call, r);
+    else if (got != PGRES_COMMAND_OK)
+        st = failure(c, call->block->name, r);
     int64_t changed = 0;
     if (str_to_int(str_c(PQcmdTuples(r)), &changed))
         call->changed = changed;
@@ -324,7 +340,8 @@ static enum status postgres_control(struct conn *conn, enum control op)
     struct postgres_conn *c = self(conn);
     PGresult *r = PQexec(c->h, texts[op]);
     /* COMMIT of a failed transaction succeeds as a ROLLBACK. */
-    bool undone = op == CONTROL_COMMIT && PQresultStatus(r) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(r), "COMMIT") != 0;
+    bool undone =
+        op == CONTROL_COMMIT && PQresultStatus(r) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(r), "COMMIT") != 0;
     enum status st = finish(c, texts[op], r);
     return st == ST_OK && undone ? ST_BUG : st;
 }
@@ -360,8 +377,9 @@ static enum status configure(struct postgres_conn *c, const struct store_config 
                                " WHERE datname = current_database()");
     bool rows = PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1;
     struct str collation = str_c(rows ? PQgetvalue(r, 0, 0) : NULL);
-    bool right = rows && (str_eq(collation, STR("C")) || str_eq(collation, STR("POSIX")) ||
-                          str_starts(collation, STR("C."))) && strcmp(PQgetvalue(r, 0, 1), "UTF8") == 0;
+    bool right = rows &&
+                 (str_eq(collation, STR("C")) || str_eq(collation, STR("POSIX")) || str_starts(collation, STR("C."))) &&
+                 strcmp(PQgetvalue(r, 0, 1), "UTF8") == 0;
     if (rows && !right)
         LOG(LOG_ERROR, "store_refused", LOG_S("reason", STR("the database must be UTF8 with collation C")));
     enum status st = finish(c, "configure", r);
@@ -467,6 +485,6 @@ static enum status postgres_integrity(struct conn *conn, struct arena *a, struct
     return finish(c, "integrity", r);
 }
 
-const struct engine engine_postgres = {"postgres",          false,        postgres_open,   postgres_close, postgres_control,
-                                       postgres_in_transaction, postgres_run, postgres_script, postgres_check,
-                                       postgres_integrity};
+const struct engine engine_postgres = {
+    "postgres",   false,           postgres_open, postgres_close, postgres_control, postgres_in_transaction,
+    postgres_run, postgres_script, postgres_check,  postgres_integrity};

@@ -1,6 +1,6 @@
 /*
- * Runs blocks on whatever engine the db has: checks parameters before, copies rows into the arena after. No SQL text of its
- * own, no engine's pointer leaves it. Costs one pass over each text for UTF-8, one copy of each result text.
+ * Runs blocks on whatever engine the db has: checks parameters before, copies rows into the arena after. No SQL text of
+ * its own, no engine's pointer leaves it. Costs one pass over each text for UTF-8, one copy of each result text.
  */
 #include "db/sql.h"
 

@@ -1,8 +1,9 @@
 /*
- * What the code that tools/sqlc generates is made of: a block of SQL as data, and four ways to run it. Nobody else calls these.
+ * What the code that tools/sqlc generates is made of: a block of SQL as data, and four ways to run it. Nobody else
+ * calls these.
  *
- * A block's text is joined from its pieces: piece p belongs to the variant `key` when (key & p.mask) == p.value. The pair
- * (block, key) names the prepared statement in a connection's cache, so a block must have static lifetime.
+ * A block's text is joined from its pieces: piece p belongs to the variant `key` when (key & p.mask) == p.value. The
+ * pair (block, key) names the prepared statement in a connection's cache, so a block must have static lifetime.
  */
 #ifndef PPURI_DB_SQL_H
 #define PPURI_DB_SQL_H
@@ -48,7 +49,8 @@ struct sql_column {
     const char *name;
     enum sql_kind kind;
     bool nullable;
-    size_t offset; /* in the row struct: int64_t, double, struct str, or struct opt_int, struct opt_real when nullable */
+    size_t
+        offset; /* in the row struct: int64_t, double, struct str, or struct opt_int, struct opt_real when nullable */
 };
 
 /* Bits of the key that belong together: values 0 .. count - 1 at `shift`. */
@@ -120,9 +122,9 @@ static inline struct sql_value sql_ints(struct sql_ints v)
 }
 
 /*
- * ST_BUG (logged with the block's name): a mandatory text without p, an id or limit below 1, a number that is not finite, NULL in
- * a column declared NOT NULL, a value of another type. ST_INVALID: text that is not UTF-8 or holds NUL. ST_TOO_LARGE: the rows
- * don't fit into the arena.
+ * ST_BUG (logged with the block's name): a mandatory text without p, an id or limit below 1, a number that is not
+ * finite, NULL in a column declared NOT NULL, a value of another type. ST_INVALID: text that is not UTF-8 or holds NUL.
+ * ST_TOO_LARGE: the rows don't fit into the arena.
  */
 /* ST_NOT_FOUND without a row; a second row is ST_BUG. */
 MUST_USE enum status sql_one(struct db *db, const struct sql_block *b, uint32_t key, const struct sql_value *params,
@@ -142,7 +144,8 @@ MUST_USE enum status sql_misuse(const struct sql_block *b, const char *what);
 void sql_text_of(struct buf *out, const struct sql_block *b, uint32_t key, bool postgres);
 /* The next variant's key after *key (start with 0); false after the last. */
 bool sql_next_key(const struct sql_block *b, uint32_t *key);
-/* Prepares one variant without running it and compares the result's columns with the declared ones; why not: in *reason. */
+/* Prepares one variant without running it and compares the result's columns with the declared ones; why not: in
+ * *reason. */
 MUST_USE enum status sql_check(struct db *db, const struct sql_block *b, uint32_t key, struct str *reason);
 
 #endif

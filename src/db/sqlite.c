@@ -1,6 +1,6 @@
 /*
- * The SQLite engine; the only file that knows sqlite3.h. A connection belongs to one thread at a time. Write-ahead log, every
- * COMMIT synced (FULL), foreign keys on, double-quoted strings off. No pointer of SQLite leaves a row callback.
+ * The SQLite engine; the only file that knows sqlite3.h. A connection belongs to one thread at a time. Write-ahead log,
+ * every COMMIT synced (FULL), foreign keys on, double-quoted strings off. No pointer of SQLite leaves a row callback.
  * A statement runs at most query_max_ms. Only the one writer connection may write; the others are opened read-only.
  */
 #include "base/log.h"
@@ -132,7 +132,8 @@ static int bind_value(sqlite3_stmt *stmt, int at, const struct sql_value *v)
     case SQL_TEXT:
         return sqlite3_bind_text64(stmt, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
     default:
-        return v->s.n ? sqlite3_bind_blob64(stmt, at, v->s.p, v->s.n, SQLITE_STATIC) : sqlite3_bind_zeroblob(stmt, at, 0);
+        return v->s.n ? sqlite3_bind_blob64(stmt, at, v->s.p, v->s.n, SQLITE_STATIC)
+                      : sqlite3_bind_zeroblob(stmt, at, 0);
     }
 }
 
@@ -221,7 +222,10 @@ static enum status sqlite_script(struct conn *conn, const char *sql)
     return rc == SQLITE_OK ? ST_OK : failure(c, "script", rc);
 }
 
-#define CONTROL_BLOCK(text) {.name = text, .pieces = &(const struct sql_piece){0, 0, text, ""}, .piece_count = 1}
+#define CONTROL_BLOCK(text)                                                                                            \
+    {                                                                                                                  \
+        .name = text, .pieces = &(const struct sql_piece){0, 0, text, ""}, .piece_count = 1                            \
+    }
 static const struct sql_block control_blocks[] = {
     [CONTROL_READ] = CONTROL_BLOCK("BEGIN"),
     [CONTROL_WRITE] = CONTROL_BLOCK("BEGIN IMMEDIATE"),
@@ -368,6 +372,7 @@ static enum status sqlite_integrity(struct conn *conn, struct arena *a, struct s
     return faults->n ? ST_OK : pragma_lines(c, "PRAGMA foreign_key_check", a, faults);
 }
 
-const struct engine engine_sqlite = {"sqlite",        true,       sqlite_open,  sqlite_close, sqlite_control,
-                                     sqlite_in_transaction, sqlite_run, sqlite_script, sqlite_check,
+const struct engine engine_sqlite = {"sqlite",     true,           sqlite_open,
+                                     sqlite_close, sqlite_control, sqlite_in_transaction,
+                                     sqlite_run,   sqlite_script,  sqlite_check,
                                      sqlite_integrity};

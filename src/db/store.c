@@ -1,6 +1,6 @@
 /*
- * Opens an engine by its URL and hands out connections. A db is small and takes a connection at its first query; the pool makes
- * connections as they are asked for, up to its maximum, and keeps them. Holds no SQL.
+ * Opens an engine by its URL and hands out connections. A db is small and takes a connection at its first query; the
+ * pool makes connections as they are asked for, up to its maximum, and keeps them. Holds no SQL.
  */
 #include "base/log.h"
 #include "base/time.h"
@@ -157,9 +157,10 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
+    /* The writer last: the last connection to close moves SQLite's log into its file, and readers can't. */
+    pool_release(&s->pool);
     if (s->writer)
         writer_stop(s->writer);
-    pool_release(&s->pool);
     free(s->url);
     free(s);
 }

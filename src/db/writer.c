@@ -1,9 +1,10 @@
 /*
- * The one writing thread of an engine that has one writer: takes jobs from a bounded queue and commits many at once, each in its
- * own savepoint. Owns its connection and thread. A caller sleeps until its job is durable or has failed.
+ * The one writing thread of an engine that has one writer: takes jobs from a bounded queue and commits many at once,
+ * each in its own savepoint. Owns its connection and thread. A caller sleeps until its job is durable or has failed.
  *
- * When the transaction of a batch is lost (a full disk ends it silently, COMMIT fails), nothing of it is stored; then each job
- * runs once more alone, so that only those fail which really can't be stored. One COMMIT with its fsync serves a whole batch.
+ * When the transaction of a batch is lost (a full disk ends it silently, COMMIT fails), nothing of it is stored; then
+ * each job runs once more alone, so that only those fail which really can't be stored. One COMMIT with its fsync serves
+ * a whole batch.
  */
 #include "base/log.h"
 #include "db/engine.h"

@@ -1,6 +1,7 @@
 /*
- * The writers of compiled views. Guarantee that every byte which did not stand in a .html file is escaped for its place.
- * Whole numbers and texts without language go straight out; all else is written by the locale into v->scratch first.
+ * The writers of compiled views. Guarantee that every byte which did not stand in a .html file is escaped for its
+ * place. Whole numbers and texts without language go straight out; all else is written by the locale into v->scratch
+ * first.
  */
 #include "html/emit.h"
 

@@ -1,7 +1,7 @@
 /*
- * What compiled views call: one writer a place, chosen by the type of the expression. A type that is not listed does not
- * compile there. Only generated code and html/ include this. A system header, so that the compiler reports a wrong type at
- * the line of the .html file and not in here.
+ * What compiled views call: one writer a place, chosen by the type of the expression. A type that is not listed does
+ * not compile there. Only generated code and html/ include this. A system header, so that the compiler reports a wrong
+ * type at the line of the .html file and not in here.
  */
 #ifndef PPURI_HTML_EMIT_H
 #define PPURI_HTML_EMIT_H
@@ -95,6 +95,15 @@ static inline void emit_text_msg(struct view *v, struct msg x)
     emit_msg(v, x, NULL, 0);
 }
 
+/* Left out everywhere on purpose: unsigned (an enum), bool, char, and values that may be unknown. They do not compile.
+ */
+#define EMIT_VALUE(x)                                                                                                  \
+    _Generic((x), struct str: value_str, const char *: value_c, char *: value_c, int: value_int, long: value_int,      \
+             long long: value_int, unsigned long: value_size, double: value_real, struct plain_int: value_plain_int,   \
+             struct won: value_won, struct won_exact: value_won_exact, struct fixed: value_fixed,                      \
+             struct quantity: value_quantity, struct day: value_day, struct moment: value_moment,                      \
+             struct msg: value_msg)(x)
+
 #define EMIT_TEXT(v, x)                                                                                                \
     _Generic((x), struct str: emit_text_str, const char *: emit_text_c, char *: emit_text_c, int: emit_text_int,       \
              long: emit_text_int, long long: emit_text_int, unsigned long: emit_text_size, double: emit_text_real,     \
@@ -111,22 +120,24 @@ static inline void emit_text_msg(struct view *v, struct msg x)
              struct msg: emit_text_msg, struct phrase: emit_text_phrase)((v), (x))
 
 #define EMIT_URL(v, x)                                                                                                 \
-    _Generic((x), struct url: emit_url_own, struct str: emit_url_str, const char *: emit_url_c, char *: emit_url_c)((v), (x))
+    _Generic((x), struct url: emit_url_own, struct str: emit_url_str, const char *: emit_url_c, char *: emit_url_c)    \
+    ((v), (x))
 
 /* Places that run or style the page: only this site's own references. */
-#define EMIT_URL_OWN(v, x) _Generic((x), struct url: emit_url_own)((v), (x))
+#define EMIT_URL_OWN(v, x) _Generic((x), struct url : emit_url_own)((v), (x))
 
 #define EMIT_PART(v, x)                                                                                                \
     _Generic((x), struct str: emit_part_str, const char *: emit_part_c, char *: emit_part_c, int: emit_attr_int,       \
-             long: emit_attr_int, long long: emit_attr_int, unsigned long: emit_attr_size, struct day: emit_attr_day)((v), (x))
+             long: emit_attr_int, long long: emit_attr_int, unsigned long: emit_attr_size, struct day: emit_attr_day)  \
+    ((v), (x))
 
 #define EMIT_OPT_ATTR(v, name, x)                                                                                      \
     _Generic((x), _Bool: emit_flag, int: emit_flag, struct str: emit_opt_str, const char *: emit_opt_c,                \
              char *: emit_opt_c, struct msg: emit_opt_msg)((v), (name), (x))
 
 #define EMIT_OPT_URL(v, name, x)                                                                                       \
-    _Generic((x), struct str: emit_opt_url_str, struct url: emit_opt_url_own)((v), (name), (x))
+    _Generic((x), struct str : emit_opt_url_str, struct url : emit_opt_url_own)((v), (name), (x))
 
-#define EMIT_OPT_URL_OWN(v, name, x) _Generic((x), struct url: emit_opt_url_own)((v), (name), (x))
+#define EMIT_OPT_URL_OWN(v, name, x) _Generic((x), struct url : emit_opt_url_own)((v), (name), (x))
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Escaping. Looks for runs that need nothing and copies them at once. Guarantees that what it writes can end neither the
- * text nor the quoted attribute it stands in, whatever the input, also when the input is not UTF-8. Costs about a cycle a
- * byte. Must not be called twice on the same text.
+ * Escaping. Looks for runs that need nothing and copies them at once. Guarantees that what it writes can end neither
+ * the text nor the quoted attribute it stands in, whatever the input, also when the input is not UTF-8. Costs about a
+ * cycle a byte. Must not be called twice on the same text.
  */
 #include "html/escape.h"
 
@@ -32,6 +32,8 @@ static struct str reference(char c)
 
 void escape_html(struct buf *out, struct str s)
 {
+    if (!s.n)
+        return;
     const unsigned char *p = (const unsigned char *)s.p;
     const unsigned char *end = p + s.n;
     while (p < end) {

@@ -1,6 +1,7 @@
 /*
- * Reads forms by their tables. Owns nothing: values and raw texts live in the caller's arena or in the pairs. Guarantees
- * that a field is either in error or holds a value its rule allows. Costs one look through the pairs a field.
+ * Reads forms by their tables. Owns nothing: values and raw texts live in the caller's arena or in the pairs.
+ * Guarantees that a field is either in error or holds a value its rule allows. Costs one look through the pairs a
+ * field.
  */
 #include "html/form.h"
 
@@ -186,9 +187,11 @@ static bool read_day(struct reading *r)
     struct day min = {(int32_t)r->rule->min};
     struct day max = {(int32_t)r->rule->max};
     if (bounded && d.n < min.n)
-        return refuse(r, PROBLEM_RANGE, day_iso(r->arena, min), phrase_bound(T("{bound}부터 고를 수 있습니다."), value_day(min)));
+        return refuse(r, PROBLEM_RANGE, day_iso(r->arena, min),
+                      phrase_bound(T("{bound}부터 고를 수 있습니다."), value_day(min)));
     if (bounded && d.n > max.n)
-        return refuse(r, PROBLEM_RANGE, day_iso(r->arena, max), phrase_bound(T("{bound}까지 고를 수 있습니다."), value_day(max)));
+        return refuse(r, PROBLEM_RANGE, day_iso(r->arena, max),
+                      phrase_bound(T("{bound}까지 고를 수 있습니다."), value_day(max)));
     ((struct day_field *)(void *)r->field)->value = (struct opt_day){d, true};
     return true;
 }

@@ -9,8 +9,9 @@
  *     void need_form_init(struct need_form *);                            an empty form, for showing it
  *     bool need_form_read(struct need_form *, const struct form_input *); what was sent; false: some field is in error
  *     void need_form_query(struct need_form *, const struct form_input *); a filter: what does not fit is ignored
- * Kinds: text int real day bool choice. The two numbers: characters of a text, bounds of a number (in the field's unit), day
- * numbers of a day (0, 0: any); bool and choice have none. Raw text is kept as it was typed, so a refused form shows it again.
+ * Kinds: text int real day bool choice. The two numbers: characters of a text, bounds of a number (in the field's
+ * unit), day numbers of a day (0, 0: any); bool and choice have none. Raw text is kept as it was typed, so a refused
+ * form shows it again.
  */
 #ifndef PPURI_HTML_FORM_H
 #define PPURI_HTML_FORM_H
@@ -122,8 +123,13 @@ struct msg unit_label(enum unit unit);
 
 #define FORM_MEMBER_(kind, name, ...) struct kind##_field name;
 #define FORM_RULE_(kind_, name_, label_, min_, max_, ...)                                                              \
-    {.kind = FIELD_##kind_, .offset = offsetof(form_type_, name_), .name = #name_, .label = label_, .min = (min_),    \
-     .max = (max_), __VA_ARGS__},
+    {.kind = FIELD_##kind_,                                                                                            \
+     .offset = offsetof(form_type_, name_),                                                                            \
+     .name = #name_,                                                                                                   \
+     .label = label_,                                                                                                  \
+     .min = (min_),                                                                                                    \
+     .max = (max_),                                                                                                    \
+     __VA_ARGS__},
 
 #define FORM(form, TABLE)                                                                                              \
     struct form {                                                                                                      \

@@ -1,6 +1,6 @@
 /*
- * Numbers as people type them: thousands commas, full-width figures, units of the same dimension, Korean big units. Pure.
- * A comma is taken only where a thousands separator can stand: "1,2" could be 12 or 1.2 and is refused.
+ * Numbers as people type them: thousands commas, full-width figures, units of the same dimension, Korean big units.
+ * Pure. A comma is taken only where a thousands separator can stand: "1,2" could be 12 or 1.2 and is refused.
  */
 #include <math.h>
 
@@ -14,18 +14,18 @@ struct unit_word {
 };
 
 static const struct unit_word words[] = {
-    {UNIT_MM, "mm", 1},          {UNIT_MM, "cm", 10},         {UNIT_MM, "m", 1000},       {UNIT_MM, "km", 1e6},
-    {UNIT_MM, "um", 1e-3},       {UNIT_MM, "μm", 1e-3},       {UNIT_MM, "in", 25.4},      {UNIT_MM, "inch", 25.4},
-    {UNIT_MM, "\"", 25.4},       {UNIT_MM, "미터", 1000},     {UNIT_MM, "센티", 10},      {UNIT_MM, "밀리", 1},
-    {UNIT_KG, "kg", 1},          {UNIT_KG, "g", 1e-3},        {UNIT_KG, "t", 1000},       {UNIT_KG, "ton", 1000},
-    {UNIT_KG, "톤", 1000},       {UNIT_KG, "킬로", 1},        {UNIT_WON, "원", 1},        {UNIT_WON, "천", 1e3},
-    {UNIT_WON, "천원", 1e3},     {UNIT_WON, "만", 1e4},       {UNIT_WON, "만원", 1e4},    {UNIT_WON, "백만", 1e6},
-    {UNIT_WON, "백만원", 1e6},   {UNIT_WON, "천만", 1e7},     {UNIT_WON, "천만원", 1e7},  {UNIT_WON, "억", 1e8},
-    {UNIT_WON, "억원", 1e8},     {UNIT_WON, "조", 1e12},      {UNIT_WON, "조원", 1e12},   {UNIT_WON, "krw", 1},
-    {UNIT_DAYS, "일", 1},        {UNIT_DAYS, "주", 7},        {UNIT_DAYS, "days", 1},     {UNIT_DAYS, "day", 1},
-    {UNIT_DAYS, "weeks", 7},     {UNIT_DAYS, "week", 7},      {UNIT_PIECES, "개", 1},     {UNIT_PIECES, "ea", 1},
-    {UNIT_PIECES, "pcs", 1},     {UNIT_PIECES, "만", 1e4},    {UNIT_PIECES, "만개", 1e4}, {UNIT_PIECES, "천개", 1e3},
-    {UNIT_PERCENT, "%", 1},      {UNIT_PERCENT, "퍼센트", 1}, {UNIT_CELSIUS, "°c", 1},    {UNIT_CELSIUS, "도", 1},
+    {UNIT_MM, "mm", 1},        {UNIT_MM, "cm", 10},         {UNIT_MM, "m", 1000},       {UNIT_MM, "km", 1e6},
+    {UNIT_MM, "um", 1e-3},     {UNIT_MM, "μm", 1e-3},       {UNIT_MM, "in", 25.4},      {UNIT_MM, "inch", 25.4},
+    {UNIT_MM, "\"", 25.4},     {UNIT_MM, "미터", 1000},     {UNIT_MM, "센티", 10},      {UNIT_MM, "밀리", 1},
+    {UNIT_KG, "kg", 1},        {UNIT_KG, "g", 1e-3},        {UNIT_KG, "t", 1000},       {UNIT_KG, "ton", 1000},
+    {UNIT_KG, "톤", 1000},     {UNIT_KG, "킬로", 1},        {UNIT_WON, "원", 1},        {UNIT_WON, "천", 1e3},
+    {UNIT_WON, "천원", 1e3},   {UNIT_WON, "만", 1e4},       {UNIT_WON, "만원", 1e4},    {UNIT_WON, "백만", 1e6},
+    {UNIT_WON, "백만원", 1e6}, {UNIT_WON, "천만", 1e7},     {UNIT_WON, "천만원", 1e7},  {UNIT_WON, "억", 1e8},
+    {UNIT_WON, "억원", 1e8},   {UNIT_WON, "조", 1e12},      {UNIT_WON, "조원", 1e12},   {UNIT_WON, "krw", 1},
+    {UNIT_DAYS, "일", 1},      {UNIT_DAYS, "주", 7},        {UNIT_DAYS, "days", 1},     {UNIT_DAYS, "day", 1},
+    {UNIT_DAYS, "weeks", 7},   {UNIT_DAYS, "week", 7},      {UNIT_PIECES, "개", 1},     {UNIT_PIECES, "ea", 1},
+    {UNIT_PIECES, "pcs", 1},   {UNIT_PIECES, "만", 1e4},    {UNIT_PIECES, "만개", 1e4}, {UNIT_PIECES, "천개", 1e3},
+    {UNIT_PERCENT, "%", 1},    {UNIT_PERCENT, "퍼센트", 1}, {UNIT_CELSIUS, "°c", 1},    {UNIT_CELSIUS, "도", 1},
 };
 
 struct msg unit_label(enum unit unit)

@@ -1,4 +1,5 @@
-/* What the shared components and the frame of every page show. No domain: features fill these from their own structs. */
+/* What the shared components and the frame of every page show. No domain: features fill these from their own structs.
+ */
 #ifndef PPURI_HTML_UI_H
 #define PPURI_HTML_UI_H
 
@@ -22,6 +23,18 @@ struct link_list {
     size_t n;
 };
 
+struct language_link {
+    struct str lang; /* "ko" */
+    struct str name; /* in itself: "한국어" */
+    struct url url;
+    bool current;
+};
+
+struct language_links {
+    const struct language_link *v;
+    size_t n;
+};
+
 /* The frame around every page. Texts of a request stand here and nowhere else. */
 struct page {
     struct msg title;
@@ -32,7 +45,7 @@ struct page {
     struct str theme; /* "", "light", "dark" or "contrast" */
     struct str nonce;
     struct str csrf;
-    struct str query; /* in the search box */
+    struct str query;  /* in the search box */
     struct str person; /* empty: not signed in */
     int64_t notices;
     bool official; /* run by a public body: shows the strip */
@@ -44,7 +57,7 @@ struct page {
     struct url privacy;
     struct url terms;
     struct link_list menu;
-    struct link_list languages;
+    struct language_links languages;
     struct link_list crumbs;
 };
 

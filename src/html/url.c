@@ -1,4 +1,5 @@
-/* Builds references in a fixed array, copied to the arena at the end. Guarantees that the result begins with one "/", "?" or is "#". */
+/* Builds references in a fixed array, copied to the arena at the end. Guarantees that the result begins with one "/",
+ * "?" or is "#". */
 #include "html/url.h"
 
 #include "base/number.h"
@@ -69,4 +70,12 @@ struct url query_url(struct query *q)
     if (q->bad)
         return (struct url){STR("#")};
     return (struct url){q->n ? arena_str(q->arena, str_n(q->text, q->n)) : STR("?")};
+}
+
+struct url asset_url(const struct asset *assets, const char *name)
+{
+    for (; assets->name; assets++)
+        if (strcmp(assets->name, name) == 0)
+            return (struct url){str_c(assets->path)};
+    return (struct url){STR("#")};
 }

@@ -8,6 +8,7 @@
 #define PPURI_HTML_URL_H
 
 #include "base/arena.h"
+#include "base/embedded.h"
 #include "html/view.h"
 
 enum { QUERY_MAX = 4000 };
@@ -29,5 +30,7 @@ void query_str(struct query *q, const char *name, struct str value);
 void query_int(struct query *q, const char *name, int64_t value);
 /* The result lives in the arena. Over QUERY_MAX bytes, or after a wrong call, it is "#". */
 struct url query_url(struct query *q);
+/* Where the asset of that name is served; "#" if there is none. */
+struct url asset_url(const struct asset *assets, const char *name);
 
 #endif

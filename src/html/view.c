@@ -1,4 +1,5 @@
-/* The life of a view: two bounded buffers. Guarantees that an overlong page is noticed; costs two allocations a page. */
+/* The life of a view: two bounded buffers. Guarantees that an overlong page is noticed; costs two allocations a page.
+ */
 #include "html/view.h"
 
 #include "html/trusted.h"

@@ -1,6 +1,6 @@
 /*
- * What every compiled view gets: where it writes and in which language. Everything else a page shows (who is signed in, the
- * CSRF token, the script nonce) is a member of the page's own struct.
+ * What every compiled view gets: where it writes and in which language. Everything else a page shows (who is signed in,
+ * the CSRF token, the script nonce) is a member of the page's own struct.
  */
 #ifndef PPURI_HTML_VIEW_H
 #define PPURI_HTML_VIEW_H

@@ -14,7 +14,7 @@
 #include "base/vec.h"
 #include "http/form.h"
 
-enum { FRAMING_BYTES = 64 << 10 };
+enum { FRAMING_BYTES = 64 << 10, BLOCK_BYTES = 64 << 10 };
 
 int64_t body_bytes_max(const struct http_request *q, const struct http_plan *plan)
 {
@@ -52,11 +52,10 @@ static enum status part_begin(void *arg, const struct multipart_head *head)
     return head->is_file && head->file_name.n ? file_begin(in, head) : ST_OK;
 }
 
-static enum status file_data(struct body_intake *in, struct str bytes)
+static enum status file_flush(struct body_intake *in)
 {
-    in->file_bytes += (int64_t)bytes.n;
-    if (in->file_bytes > in->plan->file_bytes_max)
-        return ST_TOO_LARGE;
+    struct str bytes = str_n(in->block, in->block_n);
+    in->block_n = 0;
     while (bytes.n) {
         ssize_t n = pwrite(in->file->fd, bytes.p, bytes.n, in->file->size_bytes);
         if (n < 0 && errno == EINTR)
@@ -65,6 +64,25 @@ static enum status file_data(struct body_intake *in, struct str bytes)
             return n < 0 && errno != ENOSPC && errno != EDQUOT ? ST_IO : ST_FULL;
         in->file->size_bytes += n;
         bytes = str_drop(bytes, (size_t)n);
+    }
+    return ST_OK;
+}
+
+/* Collected, because the parser hands out a piece at each CR. */
+static enum status file_data(struct body_intake *in, struct str bytes)
+{
+    in->file_bytes += (int64_t)bytes.n;
+    if (in->file_bytes > in->plan->file_bytes_max)
+        return ST_TOO_LARGE;
+    if (!in->block)
+        in->block = arena_alloc(in->request->arena, BLOCK_BYTES);
+    while (bytes.n) {
+        size_t room = BLOCK_BYTES - in->block_n, n = bytes.n < room ? bytes.n : room;
+        memcpy(in->block + in->block_n, bytes.p, n);
+        in->block_n += n;
+        bytes = str_drop(bytes, n);
+        if (in->block_n == BLOCK_BYTES)
+            TRY(file_flush(in));
     }
     return ST_OK;
 }
@@ -86,7 +104,7 @@ static enum status part_end(void *arg)
     struct body_intake *in = arg;
     struct http_request *q = in->request;
     if (in->file)
-        return ST_OK;
+        return file_flush(in);
     struct str text = buf_str(&in->bytes);
     if (q->form.n >= FORM_PAIRS_MAX || !uri_text_ok(text, URI_IN_FORM))
         return ST_INVALID;

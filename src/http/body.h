@@ -13,7 +13,9 @@ struct body_intake {
     enum { BODY_NONE, BODY_MEMORY, BODY_MULTIPART } kind;
     struct buf bytes; /* BODY_MEMORY whole, BODY_MULTIPART the text of the present field */
     struct multipart *multipart;
-    struct str field;       /* name of the present field */
+    struct str field; /* name of the present field */
+    char *block;      /* bytes of the present file not yet written, from the arena */
+    size_t block_n;
     struct http_file *file; /* the present file */
     size_t text_bytes;
     int64_t file_bytes;

@@ -16,7 +16,7 @@ enum http_body { HTTP_BODY_NONE, HTTP_BODY_FORM, HTTP_BODY_JSON, HTTP_BODY_RAW }
 struct http_plan {
     const void *route; /* handed back in http_request.route */
     const char *name;  /* route name for the log line, for example "firm_show"; lives as long as the server */
-    int route_class;   /* index into the server's route_classes, for the metrics */
+    int route_class;   /* index into the classes of the server's metrics */
     bool in_pool;      /* run in the worker pool, else in the thread that serves the connection */
     enum http_body body;
     size_t body_bytes_max; /* in memory: form texts, JSON, raw */

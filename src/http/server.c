@@ -89,6 +89,10 @@ static enum status options_check(const struct http_server_options *o, struct add
                    o->address);
         return ST_INVALID;
     }
+    if (!o->metrics || o->workers < 1 || !o->tmp_dir) {
+        buf_add_c(reason, "the server needs metrics, a folder for uploads and at least one worker");
+        return ST_BUG;
+    }
     return ST_OK;
 }
 
@@ -171,8 +175,9 @@ static size_t leave_encoded(void *cls, struct MHD_Connection *mhd, char *text)
 static enum status library_start(struct http_server *s, int listen_fd, struct buf *reason)
 {
     const struct http_server_options *o = &s->options;
+    static char tls_versions[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
-    struct MHD_OptionItem more[4] = {{MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem more[5] = {{MHD_OPTION_END, 0, NULL}};
     size_t n = 0;
     unsigned threads = io_threads(o);
     if (threads > 1)
@@ -181,6 +186,7 @@ static enum status library_start(struct http_server *s, int listen_fd, struct bu
         flags |= MHD_USE_TLS;
         more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, s->tls_key};
         more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, s->tls_cert};
+        more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, tls_versions};
     }
     more[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     unsigned per_address = o->behind_proxy ? 0 : (unsigned)o->limits.connections_per_address_max;
@@ -221,7 +227,6 @@ static void server_free(struct http_server *s)
     free(s->tls_key);
     free(s->tls_cert);
     free(s->timeout_text);
-    metrics_free(s->metrics);
     pthread_mutex_destroy(&s->lock);
     pthread_cond_destroy(&s->idle);
     free(s);
@@ -234,7 +239,7 @@ static struct http_server *server_new(const struct http_server_options *o, const
         abort();
     s->options = *o;
     s->app = *app;
-    s->metrics = metrics_new(o->route_classes, o->route_classes_n);
+    s->metrics = o->metrics;
     s->timeout_text = timeout_text_new();
     pthread_mutex_init(&s->lock, NULL);
     pthread_condattr_t attr;
@@ -293,11 +298,6 @@ enum status http_server_start(const struct http_server_options *options, const s
 uint16_t http_server_port(const struct http_server *s)
 {
     return s->port;
-}
-
-struct metrics *http_server_metrics(struct http_server *s)
-{
-    return s->metrics;
 }
 
 /* True when nothing is in flight any more; the state is STOPPED then, so that nothing can begin. */

@@ -30,9 +30,8 @@ struct http_server_options {
     int io_threads;            /* 0: one a processor, at most 8 */
     int workers;
     int queue_max;
-    const char *tmp_dir; /* for uploads; must be on the file system the files shall be renamed to */
-    const char *const *route_classes;
-    size_t route_classes_n;
+    const char *tmp_dir;     /* for uploads; must be on the file system the files shall be renamed to */
+    struct metrics *metrics; /* the caller's, with the names of the route classes; outlives the server */
     struct http_limits limits;
 };
 
@@ -59,7 +58,6 @@ struct http_server;
 MUST_USE enum status http_server_start(const struct http_server_options *options, const struct http_app *app,
                                        struct http_server **out, struct buf *reason);
 uint16_t http_server_port(const struct http_server *s);
-struct metrics *http_server_metrics(struct http_server *s);
 
 /* Closes the listener, says "Connection: close" on every answer, ends the streams, waits for requests in flight, gives
    up after drain_ms, then stops workers and threads and frees everything. True when nothing had to be given up. */

@@ -83,7 +83,9 @@ static bool number_at(struct str s, size_t at, size_t n, int64_t *out)
 bool static_date_parse(struct str s, int64_t *ms)
 {
     int64_t day, year, hour, minute, second;
-    if (s.n != 29 || s.p[3] != ',' || !str_eq(str_drop(s, 25), STR(" GMT")) || s.p[19] != ':' || s.p[22] != ':')
+    if (s.n != 29 || s.p[3] != ',' || s.p[19] != ':' || s.p[22] != ':' || !str_eq(str_drop(s, 25), STR(" GMT")))
+        return false;
+    if (s.p[4] != ' ' || s.p[7] != ' ' || s.p[11] != ' ' || s.p[16] != ' ')
         return false;
     if (!number_at(s, 5, 2, &day) || !number_at(s, 12, 4, &year) || !number_at(s, 17, 2, &hour) ||
         !number_at(s, 20, 2, &minute) || !number_at(s, 23, 2, &second))

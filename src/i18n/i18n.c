@@ -1,6 +1,7 @@
 /*
- * Finding a text and filling its holes. Costs one hash of the id and about one probe in English, nothing in Korean, whose
- * texts are the ids. A missing translation shows the Korean text: tools/poc --check keeps that from being released.
+ * Finding a text and filling its holes. Costs one hash of the id and about one probe in English, nothing in Korean,
+ * whose texts are the ids. A missing translation shows the Korean text: tools/poc --check keeps that from being
+ * released.
  */
 #include "i18n/i18n.h"
 

@@ -6,8 +6,8 @@
 
 enum language { LANGUAGE_KO, LANGUAGE_EN, LANGUAGES };
 
-/* A catalogue as tools/poc lays it out: `slots` is an open-addressed table over hash_fnv1a of the id (0 is free, else the
-   row's number plus one), its size a power of two. */
+/* A catalogue as tools/poc lays it out: `slots` is an open-addressed table over hash_fnv1a of the id (0 is free, else
+   the row's number plus one), its size a power of two. */
 struct catalogue_row {
     struct str id;
     struct str text;

@@ -38,7 +38,8 @@ static struct str drop_last(struct str s, size_t *start)
 
 static bool is_closing(struct str c)
 {
-    static const char *const wide[] = {"”", "’", "」", "』", "》", "〉", "】", "〕", "）", "］", "…", "·", "\xe2\x80\x89", "\xc2\xa0"};
+    static const char *const wide[] = {"”",  "’",  "」", "』", "》", "〉",           "】",
+                                       "〕", "）", "］", "…",  "·",  "\xe2\x80\x89", "\xc2\xa0"};
     if (c.n == 1)
         return is_in(c.p[0], "\"')]}>.,!?;: ");
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
@@ -116,10 +117,10 @@ struct unit_sound {
 static enum ending unit_ending(struct str unit)
 {
     static const struct unit_sound sounds[] = {
-        {"mm", ENDING_VOWEL},      {"cm", ENDING_VOWEL},      {"m", ENDING_VOWEL},       {"km", ENDING_VOWEL},
-        {"um", ENDING_VOWEL},      {"kg", ENDING_CONSONANT},  {"g", ENDING_CONSONANT},   {"mg", ENDING_CONSONANT},
-        {"t", ENDING_CONSONANT},   {"ton", ENDING_CONSONANT}, {"MPa", ENDING_RIEUL},     {"kW", ENDING_VOWEL},
-        {"kWh", ENDING_VOWEL},     {"W", ENDING_VOWEL},       {"kN", ENDING_CONSONANT},  {"h", ENDING_VOWEL}};
+        {"mm", ENDING_VOWEL},    {"cm", ENDING_VOWEL},      {"m", ENDING_VOWEL},      {"km", ENDING_VOWEL},
+        {"um", ENDING_VOWEL},    {"kg", ENDING_CONSONANT},  {"g", ENDING_CONSONANT},  {"mg", ENDING_CONSONANT},
+        {"t", ENDING_CONSONANT}, {"ton", ENDING_CONSONANT}, {"MPa", ENDING_RIEUL},    {"kW", ENDING_VOWEL},
+        {"kWh", ENDING_VOWEL},   {"W", ENDING_VOWEL},       {"kN", ENDING_CONSONANT}, {"h", ENDING_VOWEL}};
     for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++)
         if (str_eq(unit, str_c(sounds[i].unit)))
             return sounds[i].ending;

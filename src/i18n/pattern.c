@@ -1,4 +1,5 @@
-/* Reads one hole at a time, without memory of its own. Must stay free of other modules: build tools are linked with it. */
+/* Reads one hole at a time, without memory of its own. Must stay free of other modules: build tools are linked with it.
+ */
 #include "i18n/pattern.h"
 
 static bool is_name(struct str s)
@@ -12,9 +13,9 @@ static bool is_name(struct str s)
 /* The particles in use; the form after a consonant first. */
 static bool is_particle(struct str a, struct str b)
 {
-    static const char *const known[][2] = {{"은", "는"},     {"이", "가"},     {"을", "를"},     {"과", "와"},
-                                           {"으로", "로"},   {"이라", "라"},   {"이나", "나"},   {"이며", "며"},
-                                           {"이고", "고"},   {"이란", "란"},   {"이든", "든"},   {"아", "야"},
+    static const char *const known[][2] = {{"은", "는"},       {"이", "가"},       {"을", "를"},       {"과", "와"},
+                                           {"으로", "로"},     {"이라", "라"},     {"이나", "나"},     {"이며", "며"},
+                                           {"이고", "고"},     {"이란", "란"},     {"이든", "든"},     {"아", "야"},
                                            {"이에요", "예요"}, {"으로서", "로서"}, {"으로써", "로써"}, {"이", ""}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(a, str_c(known[i][0])) && str_eq(b, str_c(known[i][1])))
@@ -39,7 +40,8 @@ static const char *read_hole(struct str hole, struct piece *piece)
     }
     if (slash >= 0) {
         *piece = (struct piece){PIECE_PARTICLE, hole, str_n(hole.p, (size_t)slash), str_drop(hole, (size_t)slash + 1)};
-        return is_particle(piece->a, piece->b) ? NULL : "unknown particle; the form after a consonant comes first: {을/를}";
+        return is_particle(piece->a, piece->b) ? NULL
+                                               : "unknown particle; the form after a consonant comes first: {을/를}";
     }
     *piece = (struct piece){.kind = PIECE_VALUE, .text = hole};
     return is_name(hole) ? NULL : "a name is made of a-z, 0-9 and _";

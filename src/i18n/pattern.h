@@ -18,7 +18,8 @@ struct piece {
     struct str b;    /* plural: many; particle: after a vowel */
 };
 
-/* Cuts the next piece off `rest`; false at the end. A hole that breaks the syntax comes back as text, with *error set. */
+/* Cuts the next piece off `rest`; false at the end. A hole that breaks the syntax comes back as text, with *error set.
+ */
 bool pattern_next(struct str *rest, struct piece *piece, const char **error);
 /* NULL, or what is wrong with the text. */
 const char *pattern_error(struct str text);

@@ -15,6 +15,21 @@ struct str criterion_offered(struct arena *a, const struct question *q, const st
 /* A ready-made question to the firm about an unknown verdict. */
 struct str criterion_question(struct arena *a, const struct question *q, const struct criterion *c, bool korean);
 
+struct fact {
+    struct str label;
+    struct str value;
+};
+
+struct fact_list {
+    struct fact *v;
+    size_t n;
+    size_t cap;
+};
+
+/* What a capability states of itself, in the order of the criteria; blanks are left out. */
+void capability_facts(struct arena *a, const struct vocab *v, const struct capability *cap, bool korean,
+                      struct fact_list *out);
+
 /* "1,200", "0.8"; at most 4 decimals. */
 struct str number_text(struct arena *a, double v);
 

@@ -51,9 +51,9 @@ struct str criterion_label(struct arena *a, const struct question *q, const stru
 {
     const char *label = korean ? words[c->kind].ko : words[c->kind].en;
     struct str detail = c->text;
-    if (c->kind == CRITERION_CERTIFICATE)
+    if (c->kind == CRITERION_CERTIFICATE && c->node != NODE_NONE)
         detail = tree_name(&q->vocab->certificates, c->node, korean);
-    else if (c->kind == CRITERION_INDUSTRY)
+    else if (c->kind == CRITERION_INDUSTRY && c->node != NODE_NONE)
         detail = tree_name(&q->vocab->industries, c->node, korean);
     return detail.n ? arena_printf(a, "%s " STR_FMT, label, STR_ARG(detail)) : str_c(label);
 }
@@ -64,4 +64,22 @@ struct str criterion_question(struct arena *a, const struct question *q, const s
     struct str asked = criterion_asked(a, q, c, korean);
     const char *hole = strstr(pattern, "%.*s");
     return arena_printf(a, "%.*s" STR_FMT "%s", (int)(hole - pattern), pattern, STR_ARG(asked), hole + 4);
+}
+
+void capability_facts(struct arena *a, const struct vocab *v, const struct capability *cap, bool korean,
+                      struct fact_list *out)
+{
+    static const enum criterion_kind stated[] = {
+        CRITERION_MATERIAL, CRITERION_ENVELOPE,  CRITERION_MASS,     CRITERION_THICKNESS, CRITERION_LAYER,
+        CRITERION_FORCE,    CRITERION_TOLERANCE, CRITERION_ROUGHNESS, CRITERION_HARDNESS, CRITERION_QUANTITY,
+        CRITERION_DUE,      CRITERION_STANDARD,  CRITERION_TAG,      CRITERION_INDUSTRY,  CRITERION_EVIDENCE,
+    };
+    const struct need_step step = {0};
+    const struct question q = {.vocab = v, .step = &step, .district = NODE_NONE};
+    for (size_t i = 0; i < sizeof stated / sizeof stated[0]; i++) {
+        struct criterion c = {.kind = stated[i], .node = NODE_NONE};
+        struct str value = criterion_offered(a, &q, &c, cap, korean);
+        if (!str_eq(value, STR("-")))
+            VEC_PUSH(a, out, ((struct fact){criterion_label(a, &q, &c, korean), value}));
+    }
 }

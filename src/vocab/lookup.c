@@ -41,6 +41,19 @@ void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
     qsort(out->v, out->n, sizeof *out->v, compare_entries);
 }
 
+void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node)
+{
+    size_t before = l->n;
+    add_word(a, l, word, node, LOOKUP_SYNONYM);
+    if (l->n == before)
+        return;
+    struct lookup_entry added = l->v[before];
+    size_t at = before;
+    for (; at && compare_entries(&l->v[at - 1], &added) > 0; at--)
+        l->v[at] = l->v[at - 1];
+    l->v[at] = added;
+}
+
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
 {
     out->text = text;

@@ -1,6 +1,6 @@
 /*
- * The words of one tree (Korean and English names, synonyms, codes) and where they stand in a text. Words are compared after
- * utf8_fold_tight; a code counts only when it is written exactly as it is.
+ * The words of one tree (Korean and English names, synonyms, codes) and where they stand in a text. Words are compared
+ * after utf8_fold_tight; a code counts only when it is written exactly as it is.
  */
 #ifndef PPURI_VOCAB_LOOKUP_H
 #define PPURI_VOCAB_LOOKUP_H
@@ -40,13 +40,15 @@ struct lookup_hit {
 
 /* The tree must live as long as the lookup. */
 void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out);
+/* One more word for a node, as a synonym. */
+void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node);
 /* The whole word is one of the tree's. */
 bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
 
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out);
-/* The first place at or after byte `from` where a word begins, and the longest word there. Words of letters and digits stand
-   alone; a Korean word may be part of a longer one, but a word of one syllable stands alone, and a word that spans a blank
-   does not begin with the last syllable of another word or end with the first. */
+/* The first place at or after byte `from` where a word begins, and the longest word there. Words of letters and digits
+   stand alone; a Korean word may be part of a longer one, but a word of one syllable stands alone, and a word that
+   spans a blank does not begin with the last syllable of another word or end with the first. */
 bool lookup_find_next(const struct lookup *l, const struct lookup_text *text, size_t from, struct lookup_hit *hit);
 
 #endif

@@ -17,7 +17,7 @@
 enum { CHANNELS_MAX = 64 };
 
 struct test_app {
-    struct http_server *server;
+    struct metrics *metrics;
     _Atomic int64_t rows;
     pthread_mutex_t lock;
     struct sse_channel *channels[CHANNELS_MAX];
@@ -59,23 +59,29 @@ static enum status echo_path(struct http_request *q, struct http_response *r, st
     return ST_OK;
 }
 
+static void nap_ms(int64_t ms)
+{
+    struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+    nanosleep(&t, NULL);
+}
+
 static enum status nap(struct http_request *q, struct http_response *r, struct test_app *app)
 {
     (void)app;
-    int64_t ms = number(q, STR("ms"), 0);
-    struct timespec t = {ms / 1000, ms % 1000 * 1000000};
-    nanosleep(&t, NULL);
+    nap_ms(number(q, STR("ms"), 0));
     text(r);
     buf_add_c(&r->body, "slept\n");
     return ST_OK;
 }
 
+/* The row is there before the answer, as after a commit: a stop in between must still bring the answer out. */
 static enum status row_add(struct http_request *q, struct http_response *r, struct test_app *app)
 {
     if (!request_form(q, STR("name")).n)
         return ST_INVALID;
     text(r);
     buf_printf(&r->body, "%lld\n", (long long)(atomic_fetch_add(&app->rows, 1) + 1));
+    nap_ms(number(q, STR("ms"), 0));
     return ST_OK;
 }
 
@@ -180,7 +186,7 @@ static enum status metrics(struct http_request *q, struct http_response *r, stru
 {
     (void)q;
     text(r);
-    metrics_write(http_server_metrics(app->server), &r->body);
+    metrics_write(app->metrics, &r->body);
     return ST_OK;
 }
 
@@ -339,8 +345,8 @@ int main(int argc, char **argv)
     static struct test_app app = {.lock = PTHREAD_MUTEX_INITIALIZER};
     struct http_server_options o = http_server_defaults();
     o.port = 0;
-    o.route_classes = classes;
-    o.route_classes_n = 3;
+    app.metrics = metrics_new(classes, 3);
+    o.metrics = app.metrics;
     for (int i = 1; i < argc; i++)
         option(argv[i], &o, &app);
     AUTO_ARENA a;
@@ -353,18 +359,20 @@ int main(int argc, char **argv)
     AUTO_BUF reason;
     buf_init(&reason, 1000);
     struct http_app calls = {.classify = classify, .handle = handle, .arg = &app};
-    if (http_server_start(&o, &calls, &app.server, &reason) != ST_OK) {
+    struct http_server *server;
+    if (http_server_start(&o, &calls, &server, &reason) != ST_OK) {
         printf("refused: " STR_FMT "\n", STR_ARG(buf_str(&reason)));
         return 2;
     }
-    printf("port %u\n", http_server_port(app.server));
+    printf("port %u\n", http_server_port(server));
     fflush(stdout);
     int sig;
     sigwait(&set, &sig);
-    bool drained = http_server_stop(app.server);
+    bool drained = http_server_stop(server);
     printf("rows %lld drained %d\n", (long long)app.rows, drained);
     for (size_t i = 0; i < CHANNELS_MAX; i++)
         if (app.channels[i])
             sse_unref(app.channels[i]);
+    metrics_free(app.metrics);
     return 0;
 }

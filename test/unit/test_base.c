@@ -153,6 +153,17 @@ static void test_json(void **state)
     jout_key_opt_int(&w, "none", (struct opt_int){0, false});
     jout_end(&w);
     assert_true(is(buf_str(&out), "{\"s\":\"\\u003ca\\n\\\"\\\\\\u0001\",\"v\":[0.1,87.4213,-3],\"none\":null}"));
+
+    buf_clear(&out);
+    jout_init(&w, &out);
+    jout_obj(&w);
+    jout_key_id(&w, "id", INT64_MAX);
+    jout_key_opt_id(&w, "a", opt_int(-5));
+    jout_key_opt_id(&w, "b", (struct opt_int){0, false});
+    jout_key_opt_str(&w, "c", STR(""));
+    jout_key_opt_str(&w, "d", (struct str){NULL, 0});
+    jout_end(&w);
+    assert_true(is(buf_str(&out), "{\"id\":\"9223372036854775807\",\"a\":\"-5\",\"b\":null,\"c\":\"\",\"d\":null}"));
 }
 
 static void test_csv(void **state)

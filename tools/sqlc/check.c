@@ -1,6 +1,7 @@
 /*
- * Completes blocks (numbers, key bits, spelling of both engines) and prepares every variant on the migrated schema. From the
- * first variant come the columns and whether it writes; all others must agree. About 60 microseconds a variant.
+ * Completes blocks (numbers, key bits, spelling of both engines) and prepares every variant on the migrated schema.
+ * From the first variant come the columns and whether it writes; all others must agree. About 60 microseconds a
+ * variant.
  */
 #include "sqlc.h"
 
@@ -39,7 +40,8 @@ static void mark_conditions(struct block *b, const struct line *line)
         if (p->type == TYPE_ENUM && word_index(p, c->word) == p->words.n)
             fail(line->number, b, STR_FMT " is never '" STR_FMT "'", STR_ARG(p->name), STR_ARG(c->word));
         if (p->type != TYPE_ENUM && (c->word.n || !p->optional))
-            fail(line->number, b, "condition '" STR_FMT "' needs an enum's word or an optional parameter", STR_ARG(p->name));
+            fail(line->number, b, "condition '" STR_FMT "' needs an enum's word or an optional parameter",
+                 STR_ARG(p->name));
         p->used = true;
         p->count = p->type == TYPE_ENUM ? (unsigned)p->words.n : 2;
     }
@@ -128,7 +130,7 @@ static const struct column *declared(const struct block *b, struct str name)
 }
 
 /* Of a column that comes from `table`: what is certain, or a failure. */
-static bool nullable_of(const struct reading *r, struct str table, struct str column)
+static bool nullable_of(const struct reading *r, struct str table, struct str column, struct str name)
 {
     bool nullable, left = false, plain = false, doubtful = r->all_doubtful;
     if (!column_of(r->schema, table, column, &nullable))
@@ -143,7 +145,7 @@ static bool nullable_of(const struct reading *r, struct str table, struct str co
     if (doubtful || (left && plain))
         fail(r->block->line, r->block,
              "column " STR_FMT ": whether it may be NULL is not certain here, say it with -- col: " STR_FMT " TYPE",
-             STR_ARG(column), STR_ARG(column));
+             STR_ARG(name), STR_ARG(name));
     return nullable || left;
 }
 
@@ -164,17 +166,19 @@ static struct column column_at(const struct reading *r, sqlite3_stmt *stmt, int 
     struct str name = arena_str(source.a, str_c(sqlite3_column_name(stmt, i)));
     const struct column *said = declared(r->block, name);
     for (size_t k = 0; k < name.n; k++) {
-        if (!(name.p[k] == '_' || (name.p[k] >= 'a' && name.p[k] <= 'z') || (k && name.p[k] >= '0' && name.p[k] <= '9')))
+        if (!(name.p[k] == '_' || (name.p[k] >= 'a' && name.p[k] <= 'z') ||
+              (k && name.p[k] >= '0' && name.p[k] <= '9')))
             fail(r->block->line, r->block, "column %d needs a name: ... AS name", i + 1);
     }
     if (said && (!decl || said->type == type_of_decl(r, name, decl)))
         return *said;
     if (said)
-        fail(r->block->line, r->block, "column " STR_FMT " is declared with another type than its table's", STR_ARG(name));
+        fail(r->block->line, r->block, "column " STR_FMT " is declared with another type than its table's",
+             STR_ARG(name));
     enum type type = type_of_decl(r, name, decl);
     if (!table)
         type_of_decl(r, name, NULL);
-    return (struct column){name, type, nullable_of(r, str_c(table), str_c(sqlite3_column_origin_name(stmt, i)))};
+    return (struct column){name, type, nullable_of(r, str_c(table), str_c(sqlite3_column_origin_name(stmt, i)), name)};
 }
 
 static struct column_list columns_of(const struct reading *r, sqlite3_stmt *stmt)
@@ -195,7 +199,8 @@ static bool same_columns(const struct column_list *a, const struct column_list *
 {
     bool same = a->n == b->n;
     for (size_t i = 0; i < a->n && same; i++)
-        same = str_eq(a->v[i].name, b->v[i].name) && a->v[i].type == b->v[i].type && a->v[i].nullable == b->v[i].nullable;
+        same =
+            str_eq(a->v[i].name, b->v[i].name) && a->v[i].type == b->v[i].type && a->v[i].nullable == b->v[i].nullable;
     return same;
 }
 
@@ -279,7 +284,8 @@ static void check_shared_row(size_t at)
             fail(b->line, b, "row " STR_FMT " has other columns than in " STR_FMT, STR_ARG(row_base(b)),
                  STR_ARG(other->name));
         if (other->json.n && b->json.n)
-            fail(b->line, b, "row " STR_FMT " has its -- json: in " STR_FMT, STR_ARG(row_base(b)), STR_ARG(other->name));
+            fail(b->line, b, "row " STR_FMT " has its -- json: in " STR_FMT, STR_ARG(row_base(b)),
+                 STR_ARG(other->name));
     }
 }
 

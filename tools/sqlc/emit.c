@@ -120,7 +120,8 @@ static void emit_items(struct buf *out, const struct block *b, const char *befor
             continue;
         last = p->part;
         if (p->part)
-            buf_printf(out, "%sconst struct " STR_FMT " *" STR_FMT "%s", before, S(p->part->name), S(p->part->name), after);
+            buf_printf(out, "%sconst struct " STR_FMT " *" STR_FMT "%s", before, S(p->part->name), S(p->part->name),
+                       after);
         else
             buf_printf(out, "%s" STR_FMT STR_FMT "%s", before, S(c_type(p, b->name)), S(p->name), after);
     }
@@ -146,7 +147,9 @@ static void emit_prototype(struct buf *out, const struct block *b)
 void emit_header(struct buf *out)
 {
     struct str base = base_name(source.path);
-    buf_printf(out, "/* Made of " STR_FMT ".sql by sqlc. */\n#ifndef PPURI_" STR_FMT "_SQL_H\n#define PPURI_" STR_FMT "_SQL_H\n\n",
+    buf_printf(out,
+               "/* Made of " STR_FMT ".sql by sqlc. */\n#ifndef PPURI_" STR_FMT "_SQL_H\n#define PPURI_" STR_FMT
+               "_SQL_H\n\n",
                S(base), S(upper(base)), S(upper(base)));
     buf_add_c(out, "#include \"base/json.h\"\n#include \"db/db.h\"\n#include \"db/sql.h\"\n\n");
     for (size_t i = 0; i < source.parts.n; i++)
@@ -165,10 +168,12 @@ void emit_header(struct buf *out)
         emit_prototype(out, b);
         buf_add_c(out, ";\n\n");
         if (b->json.n)
-            buf_printf(out, "void " STR_FMT "_json(struct json_out *j, const struct " STR_FMT " *r);\n\n", S(row_base(b)),
-                       S(row_type(b)));
+            buf_printf(out, "void " STR_FMT "_json(struct json_out *j, const struct " STR_FMT " *r);\n\n",
+                       S(row_base(b)), S(row_type(b)));
     }
-    buf_printf(out, "/* All blocks, ended by NULL. */\nextern const struct sql_block *const " STR_FMT "_sql_blocks[];\n\n#endif\n",
+    buf_printf(out,
+               "/* All blocks, ended by NULL. */\nextern const struct sql_block *const " STR_FMT
+               "_sql_blocks[];\n\n#endif\n",
                S(base));
 }
 
@@ -188,7 +193,8 @@ static void emit_pieces(struct buf *out, const struct block *b)
     buf_printf(out, "static const struct sql_piece " STR_FMT "_pieces[] = {\n", S(b->name));
     for (size_t i = 0, end; i < b->lines.n; i = end) {
         const struct line *line = &b->lines.v[i];
-        for (end = i + 1; end < b->lines.n && b->lines.v[end].mask == line->mask && b->lines.v[end].value == line->value;)
+        for (end = i + 1;
+             end < b->lines.n && b->lines.v[end].mask == line->mask && b->lines.v[end].value == line->value;)
             end++;
         buf_printf(out, "    {%uu, %uu,", line->mask, line->value);
         emit_text(out, &b->lines, i, end, false);
@@ -258,13 +264,17 @@ static void emit_block(struct buf *out, const struct block *b)
     emit_columns(out, b);
     struct str n = b->name;
     buf_printf(out, "static const struct sql_block " STR_FMT "_block = {\n    .name = \"" STR_FMT "\",\n", S(n), S(n));
-    buf_printf(out, "    .pieces = " STR_FMT "_pieces,\n    .piece_count = sizeof " STR_FMT "_pieces / sizeof " STR_FMT
-                    "_pieces[0],\n", S(n), S(n), S(n));
+    buf_printf(out,
+               "    .pieces = " STR_FMT "_pieces,\n    .piece_count = sizeof " STR_FMT "_pieces / sizeof " STR_FMT
+               "_pieces[0],\n",
+               S(n), S(n), S(n));
     if (params)
         buf_printf(out, "    .params = " STR_FMT "_params,\n    .param_count = %zu,\n", S(n), params);
     if (b->columns.n)
-        buf_printf(out, "    .columns = " STR_FMT "_columns,\n    .column_count = %zu,\n    .row_size = sizeof(struct " STR_FMT
-                        "),\n", S(n), b->columns.n, S(row_type(b)));
+        buf_printf(out,
+                   "    .columns = " STR_FMT
+                   "_columns,\n    .column_count = %zu,\n    .row_size = sizeof(struct " STR_FMT "),\n",
+                   S(n), b->columns.n, S(row_type(b)));
     if (choices)
         buf_printf(out, "    .choices = " STR_FMT "_choices,\n    .choice_count = %zu,\n", S(n), choices);
     buf_printf(out, "    .writes = %s,\n    .only_postgres = %s,\n};\n\n", b->writes ? "true" : "false",
@@ -284,13 +294,15 @@ static void emit_guards(struct buf *out, const struct block *b)
 {
     const char *in = item_count(b) > 2 ? "in->" : "";
     for (size_t i = 0; i < b->uses.n; i++)
-        buf_printf(out, "    if (!%s" STR_FMT ")\n        return sql_misuse(&" STR_FMT "_block, \"" STR_FMT "\");\n", in,
-                   S(b->uses.v[i]->name), S(b->name), S(b->uses.v[i]->name));
+        buf_printf(out, "    if (!%s" STR_FMT ")\n        return sql_misuse(&" STR_FMT "_block, \"" STR_FMT "\");\n",
+                   in, S(b->uses.v[i]->name), S(b->name), S(b->uses.v[i]->name));
     for (size_t i = 0; i < b->params.n; i++) {
         const struct param *p = &b->params.v[i];
         if (p->type == TYPE_ENUM)
-            buf_printf(out, "    if ((unsigned)" STR_FMT " >= %zuu)\n        return sql_misuse(&" STR_FMT "_block, \"" STR_FMT
-                            "\");\n", S(access_of(b, p)), p->words.n, S(b->name), S(p->name));
+            buf_printf(out,
+                       "    if ((unsigned)" STR_FMT " >= %zuu)\n        return sql_misuse(&" STR_FMT
+                       "_block, \"" STR_FMT "\");\n",
+                       S(access_of(b, p)), p->words.n, S(b->name), S(p->name));
     }
 }
 
@@ -325,10 +337,14 @@ static void emit_key(struct buf *out, const struct block *b)
 /* `each` gives rows as const void *; this calls the typed function. */
 static void emit_each_step(struct buf *out, const struct block *b)
 {
-    buf_printf(out, "struct " STR_FMT "_visit {\n    enum status (*row)(void *arg, const struct " STR_FMT " *row);\n"
-                    "    void *arg;\n};\n\n", S(b->name), S(row_type(b)));
-    buf_printf(out, "static enum status " STR_FMT "_step(void *arg, const void *row)\n{\n    const struct " STR_FMT
-                    "_visit *v = arg;\n    return v->row(v->arg, row);\n}\n\n", S(b->name), S(b->name));
+    buf_printf(out,
+               "struct " STR_FMT "_visit {\n    enum status (*row)(void *arg, const struct " STR_FMT " *row);\n"
+               "    void *arg;\n};\n\n",
+               S(b->name), S(row_type(b)));
+    buf_printf(out,
+               "static enum status " STR_FMT "_step(void *arg, const void *row)\n{\n    const struct " STR_FMT
+               "_visit *v = arg;\n    return v->row(v->arg, row);\n}\n\n",
+               S(b->name), S(b->name));
 }
 
 static void emit_call(struct buf *out, const struct block *b)
@@ -340,12 +356,16 @@ static void emit_call(struct buf *out, const struct block *b)
     else if (b->kind == KIND_ONE)
         buf_printf(out, "    return sql_one(%s, &" STR_FMT "_block, key_, params_, out);\n", db, S(n));
     else if (b->kind == KIND_MANY)
-        buf_printf(out, "    struct sql_list list_ = {NULL, 0};\n    enum status st_ = sql_many(%s, &" STR_FMT
-                        "_block, key_, params_, &list_);\n    *out = (struct " STR_FMT
-                        "_list){list_.v, list_.n, list_.n};\n    return st_;\n", db, S(n), S(row_base(b)));
+        buf_printf(out,
+                   "    struct sql_list list_ = {NULL, 0};\n    enum status st_ = sql_many(%s, &" STR_FMT
+                   "_block, key_, params_, &list_);\n    *out = (struct " STR_FMT
+                   "_list){list_.v, list_.n, list_.n};\n    return st_;\n",
+                   db, S(n), S(row_base(b)));
     else
-        buf_printf(out, "    struct " STR_FMT "_visit visit_ = {row, arg};\n    return sql_each(%s, &" STR_FMT
-                        "_block, key_, params_,\n                    &(const struct sql_visit){" STR_FMT "_step, &visit_});\n",
+        buf_printf(out,
+                   "    struct " STR_FMT "_visit visit_ = {row, arg};\n    return sql_each(%s, &" STR_FMT
+                   "_block, key_, params_,\n                    &(const struct sql_visit){" STR_FMT
+                   "_step, &visit_});\n",
                    S(n), db, S(n), S(n));
 }
 
@@ -384,7 +404,8 @@ static void emit_json(struct buf *out, const struct block *b)
 void emit_source(struct buf *out, const char *header)
 {
     struct str base = base_name(source.path);
-    buf_printf(out, "/* Made of " STR_FMT ".sql by sqlc. */\n#include \"%s\"\n\n#include <stddef.h>\n\n", S(base), header);
+    buf_printf(out, "/* Made of " STR_FMT ".sql by sqlc. */\n#include \"%s\"\n\n#include <stddef.h>\n\n", S(base),
+               header);
     for (size_t i = 0; i < source.blocks.n; i++) {
         emit_block(out, source.blocks.v[i]);
         emit_function(out, source.blocks.v[i]);

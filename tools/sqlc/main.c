@@ -1,6 +1,6 @@
 /*
- * sqlc OUT.c OUT.h OUT.d FOLDER IN.sql: checks the queries of IN.sql against the migrations in FOLDER and writes typed C
- * functions. Writes nothing on an error. Deterministic: the output depends on the two inputs only.
+ * sqlc OUT.c OUT.h OUT.d FOLDER IN.sql: checks the queries of IN.sql against the migrations in FOLDER and writes typed
+ * C functions. Writes nothing on an error. Deterministic: the output depends on the two inputs only.
  */
 #include "sqlc.h"
 

@@ -9,11 +9,11 @@ static struct block *block;
 
 static bool is_name(struct str s)
 {
-    static const char *const taken[] = {"auto",  "break",  "case",   "char",   "const",  "default", "do",      "double",
-                                        "else",  "enum",   "extern", "float",  "for",    "goto",    "if",      "inline",
-                                        "int",   "long",   "return", "short",  "signed", "sizeof",  "static",  "struct",
-                                        "switch", "union", "void",   "while",  "db",     "t",       "in",      "out",
-                                        "row",   "arg",    "changed", "typedef", "register", "volatile", "unsigned", "restrict"};
+    static const char *const taken[] = {
+        "auto",   "break",  "case",   "char",   "const",   "default", "do",       "double",   "else",     "enum",
+        "extern", "float",  "for",    "goto",   "if",      "inline",  "int",      "long",     "return",   "short",
+        "signed", "sizeof", "static", "struct", "switch",  "union",   "void",     "while",    "db",       "t",
+        "in",     "out",    "row",    "arg",    "changed", "typedef", "register", "volatile", "unsigned", "restrict"};
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (!((c >= 'a' && c <= 'z') || (i && (c == '_' || (c >= '0' && c <= '9')))))
@@ -68,8 +68,10 @@ static struct param parse_param(int line, struct str item)
     struct str rest = item, name = {NULL, 0}, type = {NULL, 0}, more;
     str_next_word(&rest, &name);
     str_next_word(&rest, &type);
-    if (str_next_word(&rest, &more) || !is_name(name) || !type.n)
+    if (!type.n || str_next_word(&rest, &more))
         fail(line, block, "'" STR_FMT "' is not \"name type\"", STR_ARG(item));
+    if (!is_name(name))
+        fail(line, block, "'" STR_FMT "' can't be a name: lower-case letters, digits, _, no word of C", STR_ARG(name));
     struct param p = {.name = name, .optional = str_ends(type, STR("?"))};
     if (p.optional)
         type.n--;

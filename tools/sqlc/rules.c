@@ -1,6 +1,6 @@
 /*
- * The rules that need more than a word: which tables a statement joins and how, LIKE, division, the order of NULLs. Works on
- * tokens, not on a grammar: where it can't tell, it asks the author to say more.
+ * The rules that need more than a word: which tables a statement joins and how, LIKE, division, the order of NULLs.
+ * Works on tokens, not on a grammar: where it can't tell, it asks the author to say more.
  */
 #include "sqlc.h"
 
@@ -26,8 +26,9 @@ static void read_table(struct reading *r, const struct token *t, bool left, bool
     struct table table = {.name = t->s, .alias = t->s, .left = left, .doubtful = doubtful};
     const struct token *alias = token_is(&t[1], "as") ? &t[2] : &t[1];
     if (alias->kind == TOKEN_WORD &&
-        !is_any(alias, "on using join left right full inner cross where group order having limit union intersect except set "
-                       "values select default returning window for"))
+        !is_any(alias,
+                "on using join left right full inner cross where group order having limit union intersect except set "
+                "values select default returning window for"))
         table.alias = alias->s;
     const struct token *behind = alias->s.p == table.alias.p ? alias + 1 : &t[1];
     if (token_is(behind, ",") && token_is(t - 1, "from"))
@@ -59,7 +60,8 @@ void read_tables(struct reading *r)
         if (is_any(t, "right full") && is_any(&t[1], "join outer"))
             fail_at(r, t, "RIGHT and FULL JOIN are refused: write it as a LEFT JOIN");
         bool left = t > first && token_is(t, "join") && (token_is(t - 1, "left") || token_is(t - 1, "outer"));
-        bool is_from = is_any(t, "from join into") || (token_is(t, "update") && (t == first || !is_any(t - 1, "do for")));
+        bool is_from =
+            is_any(t, "from join into") || (token_is(t, "update") && (t == first || !is_any(t - 1, "do for")));
         if (is_from && t[1].kind == TOKEN_WORD && !token_is(&t[1], "json_each"))
             read_table(r, &t[1], left, doubtful_from > 0);
         if (left && (t[1].kind != TOKEN_WORD || !is_table(r->schema, t[1].s)))
@@ -132,6 +134,9 @@ static void check_order(const struct reading *r, const struct column_list *colum
 
 void check_rules(const struct reading *r, const struct column_list *columns)
 {
+    const struct token *first = r->tokens.v;
+    if (!is_any(first, "select with insert update delete") || token_is(&first[1], "or"))
+        fail_at(r, first, "a block begins with SELECT, WITH, INSERT, UPDATE or DELETE (no INSERT OR)");
     for (const struct token *t = r->tokens.v; t->kind != TOKEN_END; t++) {
         if (token_is(t, "like"))
             check_like(r, t);

@@ -92,7 +92,8 @@ static const char *refusal_of(const struct token *t)
     static const struct {
         const char *words, *why;
     } refused[] = {
-        {" now current_timestamp current_date current_time localtime localtimestamp strftime julianday unixepoch datetime ",
+        {" now current_timestamp current_date current_time localtime localtimestamp strftime julianday unixepoch "
+         "datetime ",
          "time comes from the program, as a parameter"},
         {" random nextval currval last_insert_rowid autoincrement ", "ids and chance come from the program"},
         {" ilike similar regexp rlike glob collate ", "compare a folded column instead: the engines differ here"},

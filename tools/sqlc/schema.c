@@ -1,4 +1,5 @@
-/* The schema that queries are checked against: the folder's migrations in order, in memory, as db/migrate.c would apply them. */
+/* The schema that queries are checked against: the folder's migrations in order, in memory, as db/migrate.c would apply
+ * them. */
 #include "sqlc.h"
 
 #include "base/file.h"
@@ -36,8 +37,8 @@ static bool is_constraint(const struct token *t)
 static void check_column(struct str text, const struct token *t)
 {
     if (!is_type(&t[1]))
-        fail(line_of(text, t->s.p), NULL, "column " STR_FMT ": the type must be bigint, text, double precision or bytea",
-             STR_ARG(t->s));
+        fail(line_of(text, t->s.p), NULL,
+             "column " STR_FMT ": the type must be bigint, text, double precision or bytea", STR_ARG(t->s));
 }
 
 /* The columns of CREATE TABLE name ( ... ); gives the token behind. */
@@ -56,7 +57,8 @@ static const struct token *check_table(struct str text, const struct token *t)
 
 static bool may_begin(const struct token *t)
 {
-    return (token_is(t, "create") && (token_is(&t[1], "table") || token_is(&t[1], "index") || token_is(&t[1], "unique"))) ||
+    return (token_is(t, "create") &&
+            (token_is(&t[1], "table") || token_is(&t[1], "index") || token_is(&t[1], "unique"))) ||
            (token_is(t, "alter") && token_is(&t[1], "table")) || (token_is(t, "drop") && !token_is(&t[1], "view")) ||
            token_is(t, "insert") || token_is(t, "update") || token_is(t, "delete");
 }
@@ -64,9 +66,10 @@ static bool may_begin(const struct token *t)
 /* Words that mean something else, or nothing, on one of the engines. */
 static void check_migration_word(struct str text, const struct token *t)
 {
-    static const char *const refused[] = {"\"",    "::",      "now",     "random",    "collate",    "current_timestamp",
-                                          "serial", "generated", "trigger", "deferrable", "autoincrement", "view",
-                                          "without", "strict", "json", "jsonb"};
+    static const char *const refused[] = {
+        "\"",      "::",        "now",     "random",     "collate",       "current_timestamp",
+        "serial",  "generated", "trigger", "deferrable", "autoincrement", "view",
+        "without", "strict",    "json",    "jsonb"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         if (token_is(t, refused[i]))
             fail(line_of(text, t->s.p), NULL, "'%s' is refused in migrations", refused[i]);
@@ -76,11 +79,13 @@ static void check_migration_word(struct str text, const struct token *t)
 static void check_migration(struct str text)
 {
     struct token_list tokens = scan(text);
+    for (const struct token *t = tokens.v; t->kind != TOKEN_END; t++)
+        check_migration_word(text, t);
     for (const struct token *t = tokens.v; t->kind != TOKEN_END; t++) {
         bool begins = t == tokens.v || token_is(t - 1, ";");
         if (begins && !may_begin(t))
-            fail(line_of(text, t->s.p), NULL, "a migration has CREATE TABLE or INDEX, ALTER, DROP, INSERT, UPDATE, DELETE");
-        check_migration_word(text, t);
+            fail(line_of(text, t->s.p), NULL,
+                 "a migration has CREATE TABLE or INDEX, ALTER, DROP, INSERT, UPDATE, DELETE");
         if (begins && token_is(t, "create") && token_is(&t[1], "table"))
             t = check_table(text, &t[2]);
         if (token_is(t, "add") && token_is(&t[1], "column"))
@@ -162,16 +167,16 @@ sqlite3 *open_schema(const char *folder, struct buf *depfile)
 
 bool is_table(sqlite3 *schema, struct str table)
 {
-    return sqlite3_table_column_metadata(schema, "main", arena_c(source.a, table), NULL, NULL, NULL, NULL, NULL, NULL) ==
-           SQLITE_OK;
+    return sqlite3_table_column_metadata(schema, "main", arena_c(source.a, table), NULL, NULL, NULL, NULL, NULL,
+                                         NULL) == SQLITE_OK;
 }
 
 bool column_of(sqlite3 *schema, struct str table, struct str column, bool *nullable)
 {
     const char *type;
     int not_null = 0, primary = 0;
-    int rc = sqlite3_table_column_metadata(schema, "main", arena_c(source.a, table), arena_c(source.a, column), &type, NULL,
-                                           &not_null, &primary, NULL);
+    int rc = sqlite3_table_column_metadata(schema, "main", arena_c(source.a, table), arena_c(source.a, column), &type,
+                                           NULL, &not_null, &primary, NULL);
     *nullable = !not_null && !primary;
     return rc == SQLITE_OK;
 }

@@ -125,9 +125,10 @@ static void text_space(struct viewc *c)
     while (is_blank(look(c)))
         c->pos++;
     struct str run = str_n(c->src.p + start, c->pos - start);
+    bool again = c->text.n && c->text.p[c->text.n - 1] == '\n';
     if (html_keeps_space(c))
         put(c, run);
-    else if (c->started)
+    else if (c->started && !again)
         buf_add(&c->text, str_find_byte(run, '\n') >= 0 ? STR("\n") : run);
 }
 
@@ -160,8 +161,8 @@ static void raw_step(struct viewc *c)
 {
     struct tag *top = &c->tags[c->at.tags - 1];
     struct str rest = src_rest(c);
-    bool closes = src_at(c, "</") && rest.n > top->name.n + 2 && strncasecmp(rest.p + 2, top->name.p, top->name.n) == 0 &&
-                  !is_word(rest.p[top->name.n + 2]);
+    bool closes = src_at(c, "</") && rest.n > top->name.n + 2 &&
+                  strncasecmp(rest.p + 2, top->name.p, top->name.n) == 0 && !is_word(rest.p[top->name.n + 2]);
     if (closes)
         close_tag(c);
     else if (src_at(c, "<!--"))
@@ -200,8 +201,8 @@ static void unquoted_value(struct viewc *c)
     while (c->pos < c->src.n && !is_blank(look(c)) && !strchr("\"'<=>`{", look(c)))
         c->pos++;
     if (src_at(c, "{{"))
-        fail(c, c->attr.name.p ? (size_t)(c->attr.name.p - c->src.p) : c->pos, "quote the attribute: " STR_FMT "=\"{{ ... }}\"",
-             STR_ARG(c->attr.name));
+        fail(c, c->attr.name.p ? (size_t)(c->attr.name.p - c->src.p) : c->pos,
+             "quote the attribute: " STR_FMT "=\"{{ ... }}\"", STR_ARG(c->attr.name));
     if (start == c->pos)
         fail(c, start, "the attribute has no value");
     if (c->attr.kind >= ATTR_URL)
@@ -214,8 +215,10 @@ static void unquoted_value(struct viewc *c)
 /* name?="{{ x }}" */
 static void optional_value(struct viewc *c)
 {
-    static const char *const macros[] = {[ATTR_TEXT] = "EMIT_OPT_ATTR", [ATTR_URL] = "EMIT_OPT_URL",
-                                         [ATTR_URL_OWN] = "EMIT_OPT_URL_OWN", [ATTR_URL_WHOLE] = "EMIT_OPT_URL_OWN"};
+    static const char *const macros[] = {[ATTR_TEXT] = "EMIT_OPT_ATTR",
+                                         [ATTR_URL] = "EMIT_OPT_URL",
+                                         [ATTR_URL_OWN] = "EMIT_OPT_URL_OWN",
+                                         [ATTR_URL_WHOLE] = "EMIT_OPT_URL_OWN"};
     size_t at = c->pos;
     c->pos += 2;
     char quote = look(c);

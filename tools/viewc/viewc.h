@@ -107,8 +107,16 @@ bool html_keeps_space(const struct viewc *c);
 
 /* block.c */
 void directive(struct viewc *c);
-struct code expr_read(struct viewc *c);
 void view_finish(struct viewc *c);
+
+/* text.c */
+void skip_blanks(struct viewc *c);
+struct str read_word(struct viewc *c);
+/* Behind the closing quote of the string or character that begins at `at`. */
+size_t skip_quoted(struct viewc *c, size_t at);
+/* From c->pos to the }} that ends it, and past that. */
+struct code expr_read(struct viewc *c);
+void text_directive(struct viewc *c, size_t at);
 
 /* write.c */
 _Noreturn void fail(struct viewc *c, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

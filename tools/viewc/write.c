@@ -1,6 +1,7 @@
 /*
- * Everything viewc writes: C with #line directives, the list of texts, error messages. The expression of an author stands
- * alone on its line behind as many blanks as in the source, so the C compiler's own message names the right column.
+ * Everything viewc writes: C with #line directives, the list of texts, error messages. The expression of an author
+ * stands alone on its line behind as many blanks as in the source, so the C compiler's own message names the right
+ * column.
  */
 #include <stdarg.h>
 #include <stdio.h>

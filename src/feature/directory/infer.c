@@ -1,6 +1,6 @@
 /*
- * Reads a product list piece by piece. In a piece the last noun says what the thing is, so a process word counts only when
- * nothing but known endings follows it. Costs O(length x longest word x rules); the texts are short.
+ * Reads a product list piece by piece. In a piece the last noun says what the thing is, so a process word counts only
+ * when nothing but known endings follows it. Costs O(length x longest word x rules); the texts are short.
  */
 #include "feature/directory/infer.h"
 
@@ -32,7 +32,7 @@ static bool cut_ending(const struct infer *in, enum infer_kind kind, struct str 
 /* Cuts the longest ending that may follow a process off the beginning of *s. */
 static bool cut_tail(const struct infer *in, uint32_t process, struct str *s)
 {
-    static const enum infer_kind kinds[] = {INFER_TAIL, INFER_MAKE, INFER_TRADE};
+    static const enum infer_kind kinds[] = {INFER_TAIL, INFER_PLAIN, INFER_MAKE, INFER_TRADE};
     size_t longest = 0;
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
         const struct infer_rules *rules = &in->rules[kinds[k]];
@@ -45,19 +45,6 @@ static bool cut_tail(const struct infer *in, uint32_t process, struct str *s)
     return longest > 0;
 }
 
-static bool cut_neutral_ending(struct str *s)
-{
-    static const struct str words[] = {STR_INIT("등"), STR_INIT("외"), STR_INIT("의"), STR_INIT("업체"),
-                                       STR_INIT("업"), STR_INIT("전문"), STR_INIT("기타"), STR_INIT("사업")};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (str_ends(*s, words[i])) {
-            s->n -= words[i].n;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void read_verbs(struct reader *r, struct piece *p)
 {
     struct str s = utf8_fold_tight(r->arena, str_n(r->text.text.p + p->from, p->to - p->from));
@@ -67,7 +54,7 @@ static void read_verbs(struct reader *r, struct piece *p)
         else if (cut_ending(r->in, INFER_TRADE, &s))
             p->verbs |= VERB_TRADE;
         else
-            more = cut_neutral_ending(&s);
+            more = cut_ending(r->in, INFER_PLAIN, &s);
     }
     p->only_verbs = s.n == 0;
     p->heads_machine = cut_ending(r->in, INFER_MACHINE, &s);
@@ -139,7 +126,7 @@ static bool word_counts(const struct reader *r, const struct lookup_hit *hit)
 {
     const struct infer *in = r->in;
     bool ascii = (unsigned char)hit->key.p[0] < 0x80 && (unsigned char)hit->key.p[hit->key.n - 1] < 0x80;
-    if (hit->shared || infer_rule_find(in, INFER_NEVER, hit->key, hit->node))
+    if (hit->shared || hit->kind == LOOKUP_CODE || infer_rule_find(in, INFER_NEVER, hit->key, hit->node))
         return false;
     for (size_t i = 0; i < in->rules[INFER_NEVER].n; i++)
         if (!in->rules[INFER_NEVER].v[i].word.n && infer_rule_holds(in, &in->rules[INFER_NEVER].v[i], hit->node))
@@ -167,7 +154,9 @@ static bool turned_off_before(const struct reader *r, const struct piece *p, con
 static bool phrase_counts(const struct reader *r, size_t i, const struct lookup_hit *hit)
 {
     struct str rest = rest_of_phrase(r, i, hit->to);
-    bool bare = rest.n == 0;
+    struct str word = hit->key;
+    bool is_thing = cut_ending(r->in, INFER_TAIL, &word) || !infer_rule_find(r->in, INFER_DEED, STR(""), hit->node);
+    bool bare = rest.n == 0 && !is_thing;
     while (rest.n && cut_tail(r->in, hit->node, &rest))
         ;
     return !rest.n && !turned_off_before(r, &r->pieces.v[i], hit) && !(bare && leads_to_machine(r, i));
@@ -203,11 +192,14 @@ static void add(struct reader *r, const struct piece *p, const struct lookup_hit
     read_industries(r, p, hit, found);
 }
 
-static bool may_do(const struct reader *r, const struct piece *p, uint32_t process)
+/* The firm makes or does this, as far as the words around it and its industry say. */
+static bool may_do(const struct reader *r, const struct piece *p, const struct lookup_hit *hit)
 {
     bool trades_only = p->verbs_for_it == VERB_TRADE || p->verbs == VERB_TRADE;
-    bool makes = (p->verbs_for_it & VERB_MAKE) || r->maker;
-    return !trades_only && (makes || infer_rule_find(r->in, INFER_SERVICE, STR(""), process));
+    bool says_so = p->verbs_for_it & VERB_MAKE;
+    if (trades_only || (!says_so && infer_rule_find(r->in, INFER_SAID, hit->key, hit->node)))
+        return false;
+    return says_so || r->maker || infer_rule_find(r->in, INFER_SERVICE, STR(""), hit->node);
 }
 
 static void read_piece(struct reader *r, size_t i)
@@ -216,7 +208,7 @@ static void read_piece(struct reader *r, size_t i)
     struct lookup_hit hit;
     size_t at = p->from, n;
     while (at < p->to && lookup_find_next(&r->in->processes, &r->text, at, &hit) && hit.from < p->to) {
-        if (hit.to <= p->to && word_counts(r, &hit) && may_do(r, p, hit.node) && phrase_counts(r, i, &hit)) {
+        if (hit.to <= p->to && word_counts(r, &hit) && may_do(r, p, &hit) && phrase_counts(r, i, &hit)) {
             add(r, p, &hit);
             return;
         }
@@ -233,6 +225,15 @@ static bool industry_says(const struct infer *in, enum infer_kind kind, struct s
     return false;
 }
 
+/* Whole characters only. */
+static struct str read_part(struct str s)
+{
+    size_t n = s.n < INFER_READ_BYTES_MAX ? s.n : INFER_READ_BYTES_MAX;
+    while (n && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+        n--;
+    return str_n(s.p, n);
+}
+
 void infer_processes(const struct infer *in, struct arena *a, struct str products, struct str industry,
                      struct inferred_list *out)
 {
@@ -240,8 +241,8 @@ void infer_processes(const struct infer *in, struct arena *a, struct str product
     struct str folded = utf8_fold_tight(a, industry);
     struct reader r = {.in = in, .arena = a, .out = out};
     r.maker = !folded.n || industry_says(in, INFER_MAKER, folded);
-    lookup_prepare(a, products, &r.text);
-    pieces_cut(a, products, &r.pieces);
+    lookup_prepare(a, read_part(products), &r.text);
+    pieces_cut(a, r.text.text, &r.pieces);
     spread_verbs(&r);
     for (size_t i = 0; i < r.pieces.n && !industry_says(in, INFER_OTHER, folded); i++)
         if (!r.pieces.v[i].only_verbs)
@@ -251,6 +252,7 @@ void infer_processes(const struct infer *in, struct arena *a, struct str product
     for (size_t i = 0; i < out->n && rule; i++)
         known |= tree_below(&in->vocab->processes, out->v[i].process, rule->process[0]);
     if (!known)
-        VEC_PUSH(a, out, ((struct inferred){.process = rule->process[0], .words = industry, .to = industry.n,
-                                            .from_industry = true}));
+        VEC_PUSH(a, out,
+                 ((struct inferred){
+                     .process = rule->process[0], .words = industry, .to = industry.n, .from_industry = true}));
 }

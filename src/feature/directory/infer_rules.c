@@ -4,8 +4,11 @@
 #include "base/csv.h"
 
 static const char file_name[] = "inference.csv";
-static const char *const kind_names[INFER_KINDS] = {"tail",  "make", "trade",    "machine", "never", "short",  "inside",
-                                                    "as",    "after", "industry", "maker",   "other", "service"};
+static const char *const kind_names[INFER_KINDS] = {
+#define K(name, word) word,
+    INFER_KIND_TABLE(K)
+#undef K
+};
 
 static enum status fail(struct arena *a, const struct csv_row *row, const char *what, struct str *why)
 {
@@ -47,9 +50,11 @@ static enum status read_row(struct arena *a, struct infer *in, const struct csv_
     rule->word = utf8_fold_tight(a, csv_cell(row, 0));
     if (read_processes(a, in->vocab, csv_cell(row, 2), rule) != ST_OK)
         return fail(a, row, "unknown process", why);
-    bool needs_process = kind == INFER_AS || kind == INFER_INDUSTRY || kind == INFER_SERVICE || !rule->word.n;
+    bool needs_process = kind == INFER_AS || kind == INFER_INDUSTRY || kind == INFER_MADE || !rule->word.n;
     if (needs_process && !rule->n)
         return fail(a, row, "a process is required", why);
+    if (kind == INFER_MADE)
+        lookup_add(a, &in->processes, csv_cell(row, 0), rule->process[0]);
     return ST_OK;
 }
 
@@ -87,7 +92,8 @@ bool infer_rule_holds(const struct infer *in, const struct infer_rule *rule, uin
     return holds;
 }
 
-const struct infer_rule *infer_rule_find(const struct infer *in, enum infer_kind kind, struct str word, uint32_t process)
+const struct infer_rule *infer_rule_find(const struct infer *in, enum infer_kind kind, struct str word,
+                                         uint32_t process)
 {
     const struct infer_rules *rules = &in->rules[kind];
     for (size_t i = 0; i < rules->n; i++)

@@ -26,7 +26,8 @@ static bool between_letters(struct str s, size_t i)
 /* What breaks the text at byte i, *n bytes long; false when nothing does. */
 static bool break_at(struct str s, size_t i, size_t *n, enum piece_break *kind)
 {
-    static const uint32_t joins[] = {',', '&', '+', ':', '\n', '|', 0xb7, 0x318d, 0x3001, 0xff0c, 0x2022, 0x30fb, 0xff65, '<', '>'};
+    static const uint32_t joins[] = {',',    '&',    '+',    ':',    '\n',   '|', 0xb7, 0x318d,
+                                     0x3001, 0xff0c, 0x2022, 0x30fb, 0xff65, '<', '>'};
     if (str_starts(str_drop(s, i), STR("및"))) {
         *n = sizeof "및" - 1;
         *kind = BREAK_JOIN;

@@ -11,13 +11,13 @@ enum { VERB_MAKE = 1, VERB_TRADE = 2 };
 struct piece {
     size_t from;
     size_t to;
-    unsigned depth;           /* brackets around it */
-    enum piece_break opened;  /* what stands before it */
-    enum piece_break closed;  /* what stands after it */
-    unsigned verbs;           /* its own: making, trading */
-    unsigned verbs_for_it;    /* its own and those after it that hold for the whole list */
+    unsigned depth;          /* brackets around it */
+    enum piece_break opened; /* what stands before it */
+    enum piece_break closed; /* what stands after it */
+    unsigned verbs;          /* its own: making, trading */
+    unsigned verbs_for_it;   /* its own and those after it that hold for the whole list */
     bool only_verbs;
-    bool heads_machine;       /* its last word is a machine, an equipment, a material */
+    bool heads_machine; /* its last word is a machine, an equipment, a material */
 };
 
 struct pieces {

@@ -18,9 +18,9 @@ struct krx {
 /* The inference and the header must live as long as *out. */
 void krx_open(struct arena *a, const struct infer *in, const struct csv_row *header, struct krx *out);
 
-/* Appends one site object and a line end to *line: site reference KRX-<code>, capabilities KRX-<code>-1.. of the processes
-   that the words name, evidence self. ST_INVALID with the problems when the row has no name or is no text; then nothing is
-   appended. ST_TOO_LARGE when the buffer is full. */
+/* Appends one site object and a line end to *line: site reference KRX-<code>, capabilities KRX-<code>-1.. of the
+   processes that the words name, evidence self. ST_INVALID with the problems when the row has no name or is no text;
+   then nothing is appended. ST_TOO_LARGE when the buffer is full. */
 MUST_USE enum status krx_site(struct arena *a, const struct krx *k, const struct csv_row *row, struct buf *line,
                               struct problem_list *problems);
 

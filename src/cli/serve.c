@@ -1,0 +1,89 @@
+/* ppuri serve: the web server, until SIGTERM or SIGINT. */
+#include "cli/store.h"
+
+#include "base/log.h"
+#include "feature/directory/snapshot.h"
+#include "web/dispatch.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+const struct cli_option serve_options[] = {
+    CLI_SETTINGS,
+    {NULL, NULL, NULL},
+};
+
+static bool read_listen(struct cli *cli, const struct settings *s, struct http_server_options *options)
+{
+    const char *listen = arena_c(&cli->arena, s->listen);
+    const char *colon = strrchr(listen, ':');
+    int64_t port;
+    if (!colon || !str_to_int(str_c(colon + 1), &port) || port < 0 || port > 65535) {
+        cli_usage(cli, "--listen needs an address and a port such as 127.0.0.1:8080");
+        return false;
+    }
+    struct str address = str_n(listen, (size_t)(colon - listen));
+    if (address.n > 2 && address.p[0] == '[')
+        address = str_n(address.p + 1, address.n - 2);
+    options->address = arena_c(&cli->arena, address);
+    options->port = (uint16_t)port;
+    return true;
+}
+
+/* Blocked before any thread starts, so that only this one sees them. */
+static void wait_for_stop(const sigset_t *signals)
+{
+    int got;
+    sigwait(signals, &got);
+}
+
+static int run(struct cli *cli, struct app *app, const struct http_server_options *options, const sigset_t *signals)
+{
+    AUTO_BUF reason;
+    buf_init(&reason, 4096);
+    struct http_app handlers = web_app(app);
+    if (http_server_start(options, &handlers, &app->server, &reason) != ST_OK)
+        return cli_refuse("serve", arena_c(&cli->arena, buf_str(&reason)));
+    printf("Ppuri is at %s://%s%s%s:%d\n", options->tls_cert_path ? "https" : "http", strchr(options->address, ':') ? "[" : "",
+           options->address, strchr(options->address, ':') ? "]" : "", http_server_port(app->server));
+    fflush(stdout);
+    wait_for_stop(signals);
+    LOG(LOG_INFO, "stopping", LOG_N("signal", 1));
+    return http_server_stop(app->server) ? EXIT_DONE : EXIT_REFUSED;
+}
+
+int serve_command(struct cli *cli)
+{
+    struct http_server_options options = http_server_defaults();
+    const struct settings *s = cli_settings(cli);
+    if (!s)
+        return EXIT_REFUSED;
+    if (!read_listen(cli, s, &options))
+        return EXIT_USAGE;
+    struct app app = {.today = s->today};
+    options.tls_cert_path = s->tls_cert.n ? arena_c(&cli->arena, s->tls_cert) : NULL;
+    options.tls_key_path = s->tls_key.n ? arena_c(&cli->arena, s->tls_key) : NULL;
+    options.behind_proxy = s->behind_proxy;
+    options.workers = (int)s->workers;
+    app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    app.vocab = cli_vocab(cli);
+    struct words words;
+    words_build(&cli->arena, app.vocab, &words);
+    app.words = &words;
+    if (!cli_open_store(cli, false, &app.store))
+        return EXIT_REFUSED;
+    app.council = s->council_name;
+    int code = EXIT_REFUSED;
+    if (snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK)
+        code = run(cli, &app, &options, &signals);
+    snapshots_stop(app.snapshots);
+    store_close(app.store);
+    metrics_free(app.metrics);
+    return code;
+}

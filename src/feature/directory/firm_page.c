@@ -1,0 +1,52 @@
+/* GET /firms/:ref: one site, what it can do and how far it can be trusted. */
+#include "feature/directory/firm_page.h"
+
+#include "feature/directory/directory.h"
+#include "views/firm.h"
+
+enum status firm_page(struct req *q);
+
+static void fill_certificates(struct req *q, const struct site *site, struct firm_page *page)
+{
+    page->certificates_known = site->certificates.known;
+    for (size_t i = 0; i < site->certificates.n; i++) {
+        const struct held_certificate *held = &site->certificates.v[i];
+        struct firm_certificate c = {.name = tree_name(&q->app->vocab->certificates, held->certificate, q->korean),
+                                     .has_until = held->until.has, .until = held->until.v,
+                                     .expired = held->until.has && held->until.v.n < q->today.n};
+        VEC_PUSH(q->arena, &page->certificates, c);
+    }
+}
+
+static void fill_capabilities(struct req *q, const struct site *site, struct firm_page *page)
+{
+    for (size_t i = 0; i < site->capabilities.n; i++) {
+        const struct capability *cap = &site->capabilities.v[i];
+        struct firm_capability *c = VEC_ADD(q->arena, &page->capabilities);
+        c->process = tree_name(&q->app->vocab->processes, cap->process, q->korean);
+        c->text = cap->text;
+        c->ref = cap->ref;
+        capability_facts(q->arena, q->app->vocab, cap, q->korean, &c->facts);
+    }
+}
+
+enum status firm_page(struct req *q)
+{
+    struct supply found;
+    TRY(directory_load(q->db, q->app->vocab, q->param, &found));
+    if (found.n != 1)
+        return ST_NOT_FOUND;
+    const struct site *site = found.v[0];
+    struct firm_page page = {.site = site, .region = STR("")};
+    if (site->place.region != NODE_NONE)
+        page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);
+    fill_certificates(q, site, &page);
+    fill_capabilities(q, site, &page);
+    struct page frame;
+    req_page(q, (struct msg){{NULL, 0}}, &frame);
+    frame.title_text = site->org.name;
+    AUTO_VIEW v;
+    view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
+    firm_view(&v, &frame, &page);
+    return req_view_end(q, &v);
+}

@@ -1,0 +1,42 @@
+/* What the page of one site shows. */
+#ifndef PPURI_FEATURE_DIRECTORY_FIRM_PAGE_H
+#define PPURI_FEATURE_DIRECTORY_FIRM_PAGE_H
+
+#include "core/req.h"
+#include "match/explain.h"
+
+struct firm_capability {
+    struct str process;
+    struct str text;
+    struct str ref;
+    struct fact_list facts;
+};
+
+struct firm_capability_list {
+    struct firm_capability *v;
+    size_t n;
+    size_t cap;
+};
+
+struct firm_certificate {
+    struct str name;
+    bool has_until;
+    struct day until;
+    bool expired;
+};
+
+struct firm_certificate_list {
+    struct firm_certificate *v;
+    size_t n;
+    size_t cap;
+};
+
+struct firm_page {
+    const struct site *site;
+    struct str region;
+    bool certificates_known;
+    struct firm_certificate_list certificates;
+    struct firm_capability_list capabilities;
+};
+
+#endif

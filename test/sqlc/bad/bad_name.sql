@@ -1,0 +1,2 @@
+-- name: firmPage() many
+SELECT id FROM firm

@@ -1,0 +1,2 @@
+-- name: a(sort name|id) many
+SELECT id FROM firm ORDER BY :sort

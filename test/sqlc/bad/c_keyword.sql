@@ -1,0 +1,2 @@
+-- name: a(case int) many
+SELECT id FROM firm WHERE id = :case

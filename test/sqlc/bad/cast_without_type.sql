@@ -1,0 +1,2 @@
+-- name: a() many
+SELECT CAST(staff AS INTEGER) AS n FROM firm

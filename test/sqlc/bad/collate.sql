@@ -1,0 +1,2 @@
+-- name: a() many
+SELECT id FROM firm ORDER BY name COLLATE nocase

@@ -1,0 +1,3 @@
+-- name: a() one
+-- col: n int
+SELECT count(*) FROM firm

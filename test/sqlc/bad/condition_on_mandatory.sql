@@ -1,0 +1,3 @@
+-- name: a(id int) many
+SELECT id FROM firm
+ WHERE id = :id    --? id

@@ -1,0 +1,2 @@
+-- name: a() exec
+CREATE TABLE x (id INTEGER)

@@ -1,0 +1,3 @@
+-- name: a() many
+-- col: n int
+SELECT id FROM firm

@@ -1,0 +1,3 @@
+-- name: a() many
+-- col: x int?
+SELECT staff / version AS x FROM firm

@@ -1,0 +1,3 @@
+-- name: a() many
+-- name: b() many
+SELECT id FROM firm

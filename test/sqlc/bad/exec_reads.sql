@@ -1,0 +1,2 @@
+-- name: a() exec
+SAVEPOINT x

@@ -1,0 +1,2 @@
+-- name: a() one
+SELECT count(*) AS n FROM firm

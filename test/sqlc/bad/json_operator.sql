@@ -1,0 +1,3 @@
+-- name: a() many
+-- col: x text
+SELECT name ->> 'a' AS x FROM firm

@@ -1,0 +1,3 @@
+-- name: a() many
+-- json: id nmae
+SELECT id, name FROM firm

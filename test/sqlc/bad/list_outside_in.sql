@@ -1,0 +1,2 @@
+-- name: a(ids int[]) many
+SELECT id FROM firm WHERE id = :ids

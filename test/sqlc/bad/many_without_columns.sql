@@ -1,0 +1,2 @@
+-- name: a(id int) many
+DELETE FROM firm WHERE id = :id

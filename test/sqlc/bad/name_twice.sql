@@ -1,0 +1,4 @@
+-- name: a() many
+SELECT id FROM firm
+-- name: a() many
+SELECT id FROM firm

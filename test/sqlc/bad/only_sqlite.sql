@@ -1,0 +1,3 @@
+-- name: a() many
+-- only: sqlite
+SELECT id FROM firm

@@ -1,0 +1,2 @@
+-- name: a(id int
+SELECT id FROM firm WHERE id = :id

@@ -1,0 +1,4 @@
+-- part: filter(id int?)
+   AND id = :id  --? id
+-- name: a(use filter) many
+SELECT id FROM firm WHERE id > 0

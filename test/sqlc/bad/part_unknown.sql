@@ -1,0 +1,2 @@
+-- name: a(use filter) many
+SELECT id FROM firm

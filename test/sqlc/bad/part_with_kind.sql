@@ -1,0 +1,2 @@
+-- part: a() many
+AND 1 = 1

@@ -1,0 +1,3 @@
+-- name: a(id int) exec
+DELETE FROM firm WHERE id = :id;
+DELETE FROM quote

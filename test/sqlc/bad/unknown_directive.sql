@@ -1,0 +1,3 @@
+-- name: a() many
+-- cols: id int
+SELECT id FROM firm

@@ -1,0 +1,2 @@
+-- name: a() some
+SELECT id FROM firm

@@ -1,0 +1,2 @@
+-- name: a(id int) one
+SELECT name FROM firm WHERE id = :di

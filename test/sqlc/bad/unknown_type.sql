@@ -1,0 +1,2 @@
+-- name: a(id integer) one
+SELECT name FROM firm WHERE id = :id

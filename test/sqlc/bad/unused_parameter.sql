@@ -1,0 +1,2 @@
+-- name: a(id int, name text) one
+SELECT name FROM firm WHERE id = :id

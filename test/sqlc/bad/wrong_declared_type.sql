@@ -1,0 +1,3 @@
+-- name: a() many
+-- col: name int
+SELECT name FROM firm

@@ -1,0 +1,1 @@
+CREATE TABLE x (name text COLLATE nocase PRIMARY KEY);

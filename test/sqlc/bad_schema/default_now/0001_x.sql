@@ -1,0 +1,1 @@
+CREATE TABLE x (at bigint NOT NULL DEFAULT now());

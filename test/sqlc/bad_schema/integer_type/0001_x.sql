@@ -1,0 +1,4 @@
+CREATE TABLE x (
+    id bigint PRIMARY KEY,
+    n integer NOT NULL
+);

@@ -1,0 +1,2 @@
+CREATE TABLE x (id bigint PRIMARY KEY);
+ALTER TABLE x ADD COLUMN at timestamp;
