@@ -65,13 +65,14 @@ static struct str or_empty(struct str s)
     return s.p ? s : STR("");
 }
 
+/* The head first: PostgreSQL then sees two that race as a conflict that is run again, and not as a number used twice. */
 static enum status add_line(struct tx *t, const struct audit_line *r)
 {
     struct audit_add_in in = {.seq = r->seq, .at_ms = r->at_ms, .kind = r->kind, .actor = r->actor, .action = r->action,
                               .object_kind = r->object_kind, .object_ref = r->object_ref, .subject = r->subject,
                               .from_address = r->from_address, .request = r->request, .detail = r->detail, .hash = r->hash};
-    TRY(audit_add(t, &in, NULL));
-    return audit_head_put(t, r->seq, r->hash, NULL);
+    TRY(audit_head_put(t, r->seq, r->hash, NULL));
+    return audit_add(t, &in, NULL);
 }
 
 enum status audit_record(struct tx *t, const struct audit_entry *e)
