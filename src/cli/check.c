@@ -2,6 +2,8 @@
 #include "cli/store.h"
 
 #include "core/audit.h"
+#include "core/file.h"
+#include "core/job.h"
 
 #include <stdio.h>
 
@@ -55,6 +57,38 @@ static bool check_audit(struct cli *cli, struct db *db)
     return true;
 }
 
+static void print_file_fault(void *arg, struct str hash, enum file_fault fault)
+{
+    struct cli *cli = arg;
+    report_fault("files", arena_printf(&cli->arena, STR_FMT " %s", STR_ARG(hash), file_fault_text(fault)));
+}
+
+static bool check_files(struct cli *cli, struct db *db)
+{
+    struct file_report r = {.fault = print_file_fault, .arg = cli};
+    struct str root = settings_files_dir(&cli->arena, cli->loaded);
+    if (!root.p)
+        return report_fault("files", STR("not checked: files_dir must be set with PostgreSQL"));
+    struct file_store fs = {.root = arena_str(&cli->arena, root), .max_bytes = INT64_MAX};
+    enum status st = file_verify(db, &fs, &r);
+    if (st != ST_OK)
+        return failed(cli, "files", st);
+    if (!r.faults)
+        printf("%-8s ok    %lld files, %lld bytes\n", "files", (long long)r.files, (long long)r.bytes);
+    return r.faults == 0;
+}
+
+static bool check_jobs(struct cli *cli, struct db *db)
+{
+    struct job_totals n;
+    enum status st = job_total(db, &n);
+    if (st != ST_OK)
+        return failed(cli, "jobs", st);
+    printf("%-8s ok    %lld waiting, %lld dead%s\n", "jobs", (long long)n.waiting, (long long)n.dead,
+           n.dead ? " (see ppuri jobs --dead)" : "");
+    return true;
+}
+
 int check_command(struct cli *cli)
 {
     struct store *store;
@@ -63,6 +97,8 @@ int check_command(struct cli *cli)
     struct db *db = db_acquire(store, &cli->arena);
     bool good = check_store(cli, store);
     good &= check_audit(cli, db);
+    good &= check_files(cli, db);
+    good &= check_jobs(cli, db);
     db_release(db);
     store_close(store);
     return good ? EXIT_DONE : EXIT_REFUSED;

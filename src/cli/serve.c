@@ -2,6 +2,8 @@
 #include "cli/store.h"
 
 #include "base/log.h"
+#include "core/file.h"
+#include "core/job.h"
 #include "feature/directory/snapshot.h"
 #include "web/dispatch.h"
 
@@ -52,6 +54,23 @@ static int run(struct cli *cli, struct app *app, const struct http_server_option
     return http_server_stop(app->server) ? EXIT_DONE : EXIT_REFUSED;
 }
 
+/* Attachments and the thread of jobs; both live as long as the process serves. */
+static bool start_house(struct cli *cli, struct app *app, struct file_store *files)
+{
+    const struct settings *s = app->settings;
+    struct str root = settings_files_dir(&cli->arena, s);
+    struct jobs_options options = {.store = app->store, .settings = s, .files = files, .app = app};
+    if (!root.p || file_store_open(&cli->arena, root, s->upload_max_bytes, files) != ST_OK) {
+        cli_refuse("files_dir", root.p ? "the folder cannot be made" : "it must be set with PostgreSQL");
+        return false;
+    }
+    app->files = files;
+    if (random_secret(&options.seed, sizeof options.seed) == ST_OK && jobs_start(&options, &app->jobs) == ST_OK)
+        return true;
+    cli_refuse("jobs", "they cannot be started");
+    return false;
+}
+
 int serve_command(struct cli *cli)
 {
     struct http_server_options options = http_server_defaults();
@@ -60,7 +79,8 @@ int serve_command(struct cli *cli)
         return EXIT_REFUSED;
     if (!read_listen(cli, s, &options))
         return EXIT_USAGE;
-    struct app app = {.today = s->today};
+    struct app app = {.settings = s, .today = s->today};
+    struct file_store files;
     options.tls_cert_path = s->tls_cert.n ? arena_c(&cli->arena, s->tls_cert) : NULL;
     options.tls_key_path = s->tls_key.n ? arena_c(&cli->arena, s->tls_key) : NULL;
     options.behind_proxy = s->behind_proxy;
@@ -80,8 +100,9 @@ int serve_command(struct cli *cli)
         return EXIT_REFUSED;
     app.council = s->council_name;
     int code = EXIT_REFUSED;
-    if (snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK)
+    if (start_house(cli, &app, &files) && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK)
         code = run(cli, &app, &options, &signals);
+    jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);
     store_close(app.store);
     metrics_free(app.metrics);

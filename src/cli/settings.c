@@ -2,6 +2,7 @@
 #include "cli/store.h"
 
 #include "core/audit.h"
+#include "core/outbox.h"
 
 #include <stdio.h>
 
@@ -28,7 +29,8 @@ static enum status change_setting(struct tx *t, void *arg)
     TRY(setting_store(t, c->name, c->value, &c->problems));
     struct audit_entry entry = {.actor = STR("cli"), .action = c->value.p ? STR("setting.set") : STR("setting.unset"),
                                 .object_kind = STR("setting"), .object_ref = c->name};
-    return audit_record(t, &entry);
+    TRY(audit_record(t, &entry));
+    return event_append(t, EVENT_setting_changed, c->name);
 }
 
 static int store_change(struct cli *cli, struct str name, struct str value)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /* One a .sql file. */
-#define FILES(F) F(audit) F(change) F(directory) F(need) F(setting)
+#define FILES(F) F(audit) F(change) F(directory) F(file) F(idempotency) F(job) F(need) F(outbox) F(setting)
 
 #define F(name) extern const struct sql_block *const name##_sql_blocks[];
 FILES(F)
