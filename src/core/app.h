@@ -7,6 +7,9 @@
 #include "http/server.h"
 #include "vocab/words.h"
 
+struct file_store;
+struct jobs;
+struct settings;
 struct snapshots;
 
 struct app {
@@ -16,6 +19,9 @@ struct app {
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
     struct http_server *server;
     struct metrics *metrics;
+    const struct settings *settings;
+    const struct file_store *files; /* attachments */
+    struct jobs *jobs;
     struct str council; /* name of the council, shown on every page */
     struct opt_day today; /* fixed by --today; else the clock's day in Korea */
 };

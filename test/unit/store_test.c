@@ -1,6 +1,8 @@
 /* Stores in new folders and new databases. PostgreSQL's own programs make and drop the databases. */
 #include "store_test.h"
 
+#include "db/engine.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -46,6 +48,23 @@ struct fixture *fixture_shop(const struct store_options *options)
     return f;
 }
 
+struct fixture *fixture_house(const struct store_options *options)
+{
+    struct fixture *f = fixture_empty(options);
+    assert_ok(store_migrate(f->store, embedded_migrations, NULL));
+    return f;
+}
+
+static enum status run_tampering(struct tx *t, void *arg)
+{
+    return t->db.conn->engine->script(t->db.conn, arg);
+}
+
+void tamper(struct fixture *f, const char *sql)
+{
+    assert_ok(db_write(f->db, run_tampering, (void *)(uintptr_t)sql));
+}
+
 void fixture_free(struct fixture *f)
 {
     char command[400];
@@ -66,6 +85,12 @@ void fixture_free(struct fixture *f)
 int shop_setup(void **state)
 {
     *state = fixture_shop(NULL);
+    return 0;
+}
+
+int house_setup(void **state)
+{
+    *state = fixture_house(NULL);
     return 0;
 }
 

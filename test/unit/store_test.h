@@ -30,10 +30,15 @@ extern bool on_postgres;
 /* A store without tables, and one migrated to the shop's schema. `options` may be NULL. */
 struct fixture *fixture_empty(const struct store_options *options);
 struct fixture *fixture_shop(const struct store_options *options);
+/* One migrated to the product's own schema. */
+struct fixture *fixture_house(const struct store_options *options);
 void fixture_free(struct fixture *f);
 /* cmocka's setup and teardown. */
 int shop_setup(void **state);
 int shop_teardown(void **state);
+int house_setup(void **state);
+/* Runs statements that the product would never run: somebody tampers with the store. */
+void tamper(struct fixture *f, const char *sql);
 
 /* Runs all on each engine and prints "NAME: sqlite N, postgres N"; the exit code of main. */
 int run_on_both(const char *name, const struct CMUnitTest *tests, size_t n);
