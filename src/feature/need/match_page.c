@@ -2,6 +2,7 @@
  * reloaded. */
 #include "feature/need/match_page.h"
 
+#include "core/session.h"
 #include "feature/directory/snapshot.h"
 #include "match/answer_text.h"
 #include "match/explain.h"
@@ -186,9 +187,13 @@ enum status home_page(struct req *q)
     count_supply(q, page);
     if (pair_find(&q->http->uri.query, STR("process"))) {
         struct need need;
-        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need))
+        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need, &page->missing))
             match_page_answer(q, &need, page);
         page->errors = form_errors(match_form_spec(), &page->form, q->arena);
+        if (page->missing.list.n) {
+            TRY(session_csrf(q, &page->missing.csrf));
+            TRY(session_form_key(q, &page->missing.key));
+        }
     }
     struct page frame;
     req_page(q, T("누가 만들 수 있나요"), &frame);
