@@ -104,7 +104,7 @@ int serve_command(struct cli *cli)
         return EXIT_REFUSED;
     app.council = s->council_name;
     int code = EXIT_REFUSED;
-    if (start_house(cli, &app, &files) && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK)
+    if (snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK && start_house(cli, &app, &files))
         code = run(cli, &app, &options, &signals);
     jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);

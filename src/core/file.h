@@ -13,7 +13,7 @@
 
 enum { FILE_HASH_HEX = 64 };
 
-enum file_step { FILE_WRITTEN, FILE_SYNCED, FILE_RENAMED, FILE_FOLDER_SYNCED };
+enum file_step { FILE_WRITTEN, FILE_SYNCED, FILE_RENAMED, FILE_FOLDER_SYNCED, FILE_STEPS };
 
 struct file_store {
     struct str root; /* NUL-terminated */

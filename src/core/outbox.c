@@ -127,7 +127,8 @@ enum status outbox_sweep_job(struct job_run *r)
             ids[i] = old.v[i].id;
         struct sql_ints list = {ids, old.n};
         TRY(db_write(r->db, forget, &list));
-        TRY(job_renew(r));
+        if (old.n == SWEEP_ROWS)
+            TRY(job_renew(r));
     } while (old.n == SWEEP_ROWS);
     return ST_OK;
 }
