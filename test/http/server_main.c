@@ -297,7 +297,7 @@ static bool number_option(const char *name, size_t n, const char *value, struct 
                    {"io_threads", &o->io_threads}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strlen(numbers[i].name) == n && strncmp(numbers[i].name, name, n) == 0) {
-            *numbers[i].to = atoi(value);
+            *numbers[i].to = (int)strtol(value, NULL, 10);
             return true;
         }
     return false;

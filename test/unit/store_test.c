@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#undef system /* the tests run PostgreSQL's own programs */
+
 bool on_postgres;
 
 static void run(const char *command)
