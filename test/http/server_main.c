@@ -323,7 +323,7 @@ static void option(char *arg, struct http_server_options *o, struct test_app *ap
     if (strcmp(arg, "behind_proxy") == 0)
         o->behind_proxy = true;
     if (strcmp(arg, "rate") == 0)
-        o->limits.body_bytes_per_s = atoll(value);
+        o->limits.body_bytes_per_s = strtoll(value, NULL, 10);
 }
 
 static void asset_load(struct arena *a, struct test_app *app)
