@@ -17,6 +17,12 @@ static const struct cli_command commands[] = {
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0], CLI_ARENA_MAX = 0x7fffffff };
 
+const struct cli_command *cli_commands(size_t *n)
+{
+    *n = COMMAND_COUNT;
+    return commands;
+}
+
 static void print_overview(FILE *out)
 {
     fprintf(out, "usage: ppuri COMMAND [options]\n\n");

@@ -50,6 +50,9 @@ struct cli {
 #include "cli/commands.def"
 #undef COMMAND
 
+/* All commands, for the manual page. */
+const struct cli_command *cli_commands(size_t *n);
+
 /* Finds and runs the command of argv; returns the exit code. */
 int cli_main(int argc, char **argv);
 

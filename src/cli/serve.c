@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "core/file.h"
 #include "core/job.h"
+#include "core/rate.h"
 #include "feature/directory/snapshot.h"
 #include "web/dispatch.h"
 
@@ -85,6 +86,9 @@ int serve_command(struct cli *cli)
     options.tls_key_path = s->tls_key.n ? arena_c(&cli->arena, s->tls_key) : NULL;
     options.behind_proxy = s->behind_proxy;
     options.workers = (int)s->workers;
+    app.rates = rate_limits_new();
+    if (random_secret(app.csrf_key, sizeof app.csrf_key) != ST_OK)
+        return cli_refuse("serve", "no random numbers to be had");
     app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
     sigset_t signals;
     sigemptyset(&signals);
@@ -106,5 +110,6 @@ int serve_command(struct cli *cli)
     snapshots_stop(app.snapshots);
     store_close(app.store);
     metrics_free(app.metrics);
+    rate_limits_free(app.rates);
     return code;
 }

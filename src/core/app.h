@@ -9,6 +9,7 @@
 
 struct file_store;
 struct jobs;
+struct rate_limits;
 struct settings;
 struct snapshots;
 
@@ -22,6 +23,8 @@ struct app {
     const struct settings *settings;
     const struct file_store *files; /* attachments */
     struct jobs *jobs;
+    struct rate_limits *rates;
+    unsigned char csrf_key[32]; /* random at start: forms of before are refused kindly */
     struct str council; /* name of the council, shown on every page */
     struct opt_day today; /* fixed by --today; else the clock's day in Korea */
 };
