@@ -151,8 +151,11 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {HOUSE(test_whole_and_broken), HOUSE(test_damaged_store), cmocka_unit_test(test_refused),
                                        HOUSE(test_settings)};
-    if (argc != 2)
+    char *path = argc == 2 ? realpath(argv[1], NULL) : NULL;
+    if (!path)
         return 2;
-    program = argv[1];
-    return run_on_both("check tests", tests, sizeof tests / sizeof tests[0]);
+    program = path;
+    int failed = run_on_both("check tests", tests, sizeof tests / sizeof tests[0]);
+    free(path);
+    return failed;
 }
