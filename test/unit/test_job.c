@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LEASE_MS = 150, MANY = 60, WORKERS = 3 };
+enum { LEASE_MS = 300, MANY = 60, WORKERS = 3 };
 
 /* The effect of everything here: a number of a series is used up. */
 static enum status count_up(struct tx *t, void *arg)
