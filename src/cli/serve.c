@@ -66,7 +66,8 @@ static const char *make_tmp_dir(struct cli *cli, const struct settings *s)
         return NULL;
     }
     const char *path = arena_c(&cli->arena, tmp);
-    if ((mkdir(arena_c(&cli->arena, files), 0700) == 0 || errno == EEXIST) && (mkdir(path, 0700) == 0 || errno == EEXIST))
+    bool there = mkdir(arena_c(&cli->arena, files), 0700) == 0 || errno == EEXIST;
+    if (there && (mkdir(path, 0700) == 0 || errno == EEXIST))
         return path;
     cli_refuse(path, strerror(errno));
     return NULL;
@@ -122,7 +123,8 @@ int serve_command(struct cli *cli)
     options.tmp_dir = make_tmp_dir(cli, s);
     app.council = s->council_name;
     int code = EXIT_REFUSED;
-    if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK && start_house(cli, &app, &files))
+    if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK &&
+        start_house(cli, &app, &files))
         code = run(cli, &app, &options, &signals);
     jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);
