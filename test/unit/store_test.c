@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#undef system /* the tests run PostgreSQL's own programs */
+
 bool on_postgres;
 
 static void run(const char *command)
