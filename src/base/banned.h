@@ -1,7 +1,8 @@
 /*
- * Functions that no file of ours calls; the build includes this in front of every one. Each has a bounded, thread-safe or
- * checked counterpart in base/: str.h, buf.h, arena_printf, str_to_int, time.h, random.h. The headers that declare them
- * come first, so that only our own calls meet the macros. malloc and the clocks are a matter of place: script/lint.
+ * Functions that no file of ours calls; the build includes this in front of every one. Each has a bounded, thread-safe
+ * or checked counterpart in base/: str.h, buf.h, arena_printf, str_to_int, time.h, random.h. The headers that declare
+ * them come first, so that only our own calls meet the macros. malloc and the clocks are a matter of place:
+ * script/lint.
  */
 #ifndef PPURI_BASE_BANNED_H
 #define PPURI_BASE_BANNED_H

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#undef popen /* a shell counts what is on the disk */
+
 static const char *program;
 
 struct run {

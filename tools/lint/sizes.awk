@@ -71,6 +71,6 @@ FNR == 1 { inside = 0; head = ""; head_line = 0 }
     line = strip($0)
     match(line, /^ */)
     level = int(RLENGTH / 4)
-    if (line ~ /^ *([}] )?(if|for|while|switch|do|else)[ ({]?/ && line !~ /^ *[}] while/ && level > deepest)
+    if (line ~ /^ *([}] )?(if |for |while |switch |do( |$)|else( |$))/ && line !~ /^ *[}] while/ && level > deepest)
         deepest = level
 }

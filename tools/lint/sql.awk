@@ -16,7 +16,7 @@ function say(what) {
 }
 
 function check_column(line, low,    words, n) {
-    n = split(low, words, /[ \t,()]+/)
+    n = split(low, words, /[ \t,();]+/)
     if (words[1] == "")
         return
     if (words[1] ~ table_words)

@@ -54,7 +54,8 @@ function ask({ file, path }) {
             const name = relative(root, file);
             if (error?.killed) return done(`${name}:1: clang-tidy takes more than 120 s\n`);
             const found = out.split('\n').filter(line => /: (error|warning): /.test(line))
-                .map(line => relative(root, resolve(line.split(':')[0])) + line.slice(line.indexOf(':')));
+                .map(line => relative(root, resolve(line.startsWith('.') ? build : root, line.split(':')[0])) +
+                    line.slice(line.indexOf(':')).replace(/,-warnings-as-errors\]$/, ']'));
             if (error && !found.length) return done(`${name}:1: clang-tidy fails: ${error.code}\n`);
             const text = found.map(line => `${line}\n`).join('');
             writeFileSync(path, text);
