@@ -46,6 +46,13 @@ struct fixture *fixture_shop(const struct store_options *options)
     return f;
 }
 
+struct fixture *fixture_product(const struct store_options *options)
+{
+    struct fixture *f = fixture_empty(options);
+    assert_ok(store_migrate(f->store, embedded_migrations, NULL));
+    return f;
+}
+
 void fixture_free(struct fixture *f)
 {
     char command[400];
@@ -73,6 +80,17 @@ int shop_teardown(void **state)
 {
     fixture_free(*state);
     return 0;
+}
+
+int product_setup(void **state)
+{
+    *state = fixture_product(NULL);
+    return 0;
+}
+
+int product_teardown(void **state)
+{
+    return shop_teardown(state);
 }
 
 /* Failed tests are counted by cmocka; its exit codes are summed. */

@@ -30,10 +30,14 @@ extern bool on_postgres;
 /* A store without tables, and one migrated to the shop's schema. `options` may be NULL. */
 struct fixture *fixture_empty(const struct store_options *options);
 struct fixture *fixture_shop(const struct store_options *options);
+/* One with the product's own tables. */
+struct fixture *fixture_product(const struct store_options *options);
 void fixture_free(struct fixture *f);
 /* cmocka's setup and teardown. */
 int shop_setup(void **state);
 int shop_teardown(void **state);
+int product_setup(void **state);
+int product_teardown(void **state);
 
 /* Runs all on each engine and prints "NAME: sqlite N, postgres N"; the exit code of main. */
 int run_on_both(const char *name, const struct CMUnitTest *tests, size_t n);
