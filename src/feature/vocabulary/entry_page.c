@@ -90,7 +90,9 @@ static void fill_groups(struct req *q, enum vocab_list list, uint32_t node, stru
             note = arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(tree_name(tree, l->via, q->korean)),
                                 STR_ARG(note));
         struct entry_group *group = &page->groups.v[page->groups.n - 1];
-        VEC_PUSH(q->arena, &group->entries, entry_ref_of(q, list, l->other, note));
+        struct entry_ref ref = entry_ref_of(q, list, l->other, note);
+        ref.note_lang = q->korean && l->via == node ? STR("en") : STR("");
+        VEC_PUSH(q->arena, &group->entries, ref);
     }
 }
 

@@ -9,9 +9,11 @@
 struct entry_ref {
     struct str name;
     struct str other; /* in the other language, empty when it is the same */
+    struct str other_lang;
     struct str code;
     struct url url;
-    struct str note; /* its path, the word that was found, or the source */
+    struct str note;      /* its path, the word that was found, or the source */
+    struct str note_lang; /* empty: that of the page */
     int64_t below;   /* entries below it */
 };
 
@@ -48,6 +50,7 @@ struct list_lines {
 struct entry_search {
     struct str q;
     struct url action;
+    struct str list; /* empty: all */
     bool asked;
     struct entry_ref_list found;
     struct entry_ref_list near;

@@ -44,7 +44,8 @@ struct entry_ref entry_ref_of(struct req *q, enum vocab_list list, uint32_t node
     query_segment(&u, str_c(vocab_list_name(list)));
     query_segment(&u, n->code);
     struct str name = tree_name(tree, node, q->korean), other = tree_name(tree, node, !q->korean);
-    return (struct entry_ref){.name = name, .other = str_eq(name, other) ? STR("") : other, .code = n->code,
+    return (struct entry_ref){.name = name, .other = str_eq(name, other) ? STR("") : other,
+                              .other_lang = q->korean ? STR("en") : STR("ko"), .code = n->code,
                               .url = query_url(&u), .note = note, .below = (int64_t)(n->end - node - 1)};
 }
 
@@ -177,6 +178,7 @@ enum status vocab_list_page(struct req *q)
                              .version = q->app->vocab->version,
                              .entries = (int64_t)vocab_tree(q->app->vocab, list)->n};
     page.search.action = list_url(q, list, STR(""));
+    page.search.list = q->param;
     search(q, list, &page.search);
     if (!page.search.asked)
         TRY(fill_list(q, list, &page));
