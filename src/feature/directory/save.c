@@ -22,6 +22,7 @@ struct saver {
     int64_t now_ms;
     struct capability_of_site_list old;
     bool *old_used;
+    size_t ended; /* capabilities */
 };
 
 /* Blank is NULL in the store. */
@@ -30,11 +31,23 @@ static struct str or_null(struct str s)
     return s.n ? s : (struct str){NULL, 0};
 }
 
+/* By number. Without one: the owner of this site when the name is the same, else one of that name whose homepage does not
+   say that it is another. */
+static enum status find_org(struct saver *s, struct org_row *old)
+{
+    const struct organisation *o = &s->site->org;
+    if (o->reg_no.n)
+        return org_by_reg_no(s->db, o->reg_no, old);
+    enum status st = s->site->ref.n ? org_of_site(s->db, s->site->ref, o->name, old)
+                                    : org_of_site_named(s->db, s->site->name, o->name, old);
+    return st == ST_NOT_FOUND ? org_by_name(s->db, o->name, o->homepage.n ? o->homepage : STR(""), old) : st;
+}
+
 static enum status save_org(struct saver *s)
 {
     const struct organisation *o = &s->site->org;
     struct org_row old;
-    enum status st = o->reg_no.n ? org_by_reg_no(s->db, o->reg_no, &old) : org_by_name(s->db, o->name, &old);
+    enum status st = find_org(s, &old);
     int64_t changed;
     if (st == ST_NOT_FOUND) {
         s->org_id = tx_new_id(s->tx);
@@ -268,14 +281,16 @@ static enum status save_capabilities(struct saver *s)
     }
     for (size_t o = 0; o < s->old.n; o++) {
         int64_t changed;
-        if (!kept[o])
-            TRY(capability_end(s->tx, s->old.v[o].id, s->now_ms, &changed));
+        if (kept[o])
+            continue;
+        TRY(capability_end(s->tx, s->old.v[o].id, s->now_ms, &changed));
+        s->ended += (size_t)changed;
     }
     return ST_OK;
 }
 
-enum status directory_save(struct tx *t, const struct vocab *v, struct site *site, enum save_outcome *outcome,
-                           struct problem_list *problems)
+enum status directory_save_counted(struct tx *t, const struct vocab *v, struct site *site, struct save_count *count,
+                                   struct problem_list *problems)
 {
     struct db *db = tx_db(t);
     struct saver s = {.tx = t, .db = db, .arena = db_arena(db), .vocab = v, .site = site, .problems = problems};
@@ -283,13 +298,23 @@ enum status directory_save(struct tx *t, const struct vocab *v, struct site *sit
     TRY(save_org(&s));
     TRY(find_site(&s));
     TRY(settle_refs(&s));
-    *outcome = s.site_id ? SAVE_CHANGED : SAVE_ADDED;
+    *count = (struct save_count){s.site_id ? SAVE_CHANGED : SAVE_ADDED, 0};
     if (is_same(&s)) {
-        *outcome = SAVE_SAME;
+        count->outcome = SAVE_SAME;
         return ST_OK;
     }
     TRY(save_site_row(&s));
     TRY(save_certificates(&s));
     TRY(save_capabilities(&s));
+    count->ended = s.ended;
     return change_record(t, STR("site"), site->ref);
+}
+
+enum status directory_save(struct tx *t, const struct vocab *v, struct site *site, enum save_outcome *outcome,
+                           struct problem_list *problems)
+{
+    struct save_count count;
+    TRY(directory_save_counted(t, v, site, &count, problems));
+    *outcome = count.outcome;
+    return ST_OK;
 }
