@@ -1,5 +1,5 @@
-/* ppuri export sites|needs: what import reads, one JSON object a line or flat CSV. Site by site, so memory is that of the store's
-   load. */
+/* ppuri export sites|needs: what import reads, one JSON object a line or flat CSV. Site by site, so memory is that of
+   the store's load. */
 #include "cli/store.h"
 
 #include "feature/directory/directory.h"

@@ -25,7 +25,8 @@ static void print_bad_line(void *arg, size_t line, const struct problem *problem
 
 static void print_duplicate(void *arg, const struct duplicate *d)
 {
-    static const char *const en[] = {"the same registration number", "the same name but for legal forms", "one site twice"};
+    static const char *const en[] = {"the same registration number", "the same name but for legal forms",
+                                     "one site twice"};
     static const char *const ko[] = {"같은 등록번호", "법인 표기를 빼면 같은 이름", "같은 사업장이 두 번"};
     struct cli *cli = arg;
     bool korean = cli_korean(cli);
@@ -69,8 +70,12 @@ int import_command(struct cli *cli)
     struct db *db = db_acquire(store, &cli->arena);
     struct line_report report = {print_bad_line, cli};
     struct import_options options = {
-        .vocab = cli_vocab(cli), .all_or_nothing = cli_flag(cli, "--all-or-nothing"), .report = &report,
-        .complete = cli_flag(cli, "--complete"), .duplicate = print_duplicate, .duplicate_arg = cli,
+        .vocab = cli_vocab(cli),
+        .all_or_nothing = cli_flag(cli, "--all-or-nothing"),
+        .report = &report,
+        .complete = cli_flag(cli, "--complete"),
+        .duplicate = print_duplicate,
+        .duplicate_arg = cli,
     };
     struct infer infer;
     struct import_report result = {0};

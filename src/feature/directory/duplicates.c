@@ -81,14 +81,14 @@ static void compare_lines(struct finder *f)
         const struct organisation *o = &s->read->org;
         int64_t at;
         if (!map_add(&refs, s->ref, (int64_t)i) && map_get(&refs, s->ref, &at))
-            VEC_PUSH(f->arena, f->out, ((struct duplicate){DUPLICATE_SITE, {s->ref, s->ref},
-                                                           {f->saved->v[at].read->org.name, o->name}}));
+            VEC_PUSH(f->arena, f->out,
+                     ((struct duplicate){DUPLICATE_SITE, {s->ref, s->ref}, {f->saved->v[at].read->org.name, o->name}}));
         if (!o->reg_no.n || map_add(&numbers, o->reg_no, (int64_t)i) || !map_get(&numbers, o->reg_no, &at))
             continue;
         const struct saved_site *first = &f->saved->v[at];
         if (!str_eq(org_name_key(f->arena, first->read->org.name), org_name_key(f->arena, o->name)))
-            VEC_PUSH(f->arena, f->out, ((struct duplicate){DUPLICATE_NUMBER, {first->ref, s->ref},
-                                                           {first->read->org.name, o->name}}));
+            VEC_PUSH(f->arena, f->out,
+                     ((struct duplicate){DUPLICATE_NUMBER, {first->ref, s->ref}, {first->read->org.name, o->name}}));
     }
 }
 

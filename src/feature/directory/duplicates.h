@@ -10,7 +10,8 @@ struct duplicate_list {
     size_t cap;
 };
 
-/* The name for comparing: NFKC, case folded, without legal forms (㈜, 주식회사, Inc., GmbH, Co., Ltd. ...), blanks and dots. */
+/* The name for comparing: NFKC, case folded, without legal forms (㈜, 주식회사, Inc., GmbH, Co., Ltd. ...), blanks and
+ * dots. */
 struct str org_name_key(struct arena *a, struct str name);
 
 /* Saved sites of one import, beside the lines they came from. */

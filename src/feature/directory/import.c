@@ -1,6 +1,6 @@
 /*
- * Files of sites into the store. Reading finds the bad lines without touching the store; then one transaction saves the good
- * ones, so that a crash leaves all or nothing of the file.
+ * Files of sites into the store. Reading finds the bad lines without touching the store; then one transaction saves the
+ * good ones, so that a crash leaves all or nothing of the file.
  */
 #include "feature/directory/directory.h"
 
@@ -64,8 +64,8 @@ static enum status read_text(struct import *im, struct str text)
         report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
         return ST_INVALID;
     }
-    supply_read_lines(db_arena(im->db), im->options->vocab, st == ST_OK ? decoded : text, im->options->report, &im->sites,
-                      &im->bad_lines);
+    supply_read_lines(db_arena(im->db), im->options->vocab, st == ST_OK ? decoded : text, im->options->report,
+                      &im->sites, &im->bad_lines);
     return ST_OK;
 }
 

@@ -6,15 +6,19 @@ enum { NAME_WORDS_MAX = 32 };
 
 /* Folded; a form of several words stands as several entries. */
 static const char *const forms[] = {
-    "inc",  "incorporated", "corp", "corporation", "co",  "company", "ltd",  "limited", "llc",   "llp", "plc",  "gmbh", "mbh",
-    "ag",   "kg",           "kgaa", "ug",          "ohg", "se",      "sa",   "sau",     "sas",   "sasu", "sarl", "sl",  "slu",
-    "srl",  "srls",         "spa",  "bv",          "nv",  "oy",      "oyj",  "ab",      "as",    "aps", "asa",  "sro",  "doo",
-    "dd",   "kft",          "zrt",  "nyrt",        "lda", "eood",    "ood",  "ltda",    "pty",   "pvt", "e.v",  "ev",   "k.k",
-    "有限公司", "株式会社",     "주식회사", "유한회사",      "합자회사", "합명회사",  "재단법인", "사단법인",  "농업회사법인",
+    "inc",      "incorporated", "corp",     "corporation", "co",           "company",  "ltd",      "limited",
+    "llc",      "llp",          "plc",      "gmbh",        "mbh",          "ag",       "kg",       "kgaa",
+    "ug",       "ohg",          "se",       "sa",          "sau",          "sas",      "sasu",     "sarl",
+    "sl",       "slu",          "srl",      "srls",        "spa",          "bv",       "nv",       "oy",
+    "oyj",      "ab",           "as",       "aps",         "asa",          "sro",      "doo",      "dd",
+    "kft",      "zrt",          "nyrt",     "lda",         "eood",         "ood",      "ltda",     "pty",
+    "pvt",      "e.v",          "ev",       "k.k",         "有限公司",     "株式会社", "주식회사", "유한회사",
+    "합자회사", "합명회사",     "재단법인", "사단법인",    "농업회사법인",
 };
 
 /* Written together with the name. */
-static const char *const korean[] = {"주식회사", "유한회사", "(주)", "(유)", "(합)", "(재)", "(사)", "株式会社", "有限公司"};
+static const char *const korean[] = {"주식회사", "유한회사", "(주)",     "(유)",    "(합)",
+                                     "(재)",     "(사)",     "株式会社", "有限公司"};
 
 static struct str without_korean(struct str s)
 {

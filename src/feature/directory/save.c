@@ -31,8 +31,8 @@ static struct str or_null(struct str s)
     return s.n ? s : (struct str){NULL, 0};
 }
 
-/* By number. Without one: the owner of this site when the name is the same, else one of that name whose homepage does not
-   say that it is another. */
+/* By number. Without one: the owner of this site when the name is the same, else one of that name whose homepage does
+   not say that it is another. */
 static enum status find_org(struct saver *s, struct org_row *old)
 {
     const struct organisation *o = &s->site->org;

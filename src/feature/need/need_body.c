@@ -7,11 +7,11 @@ enum { BODY_BYTES_MAX = 16 << 20 };
 
 /* Members in the order of doc/matching.md; what is not named here follows in byte order. */
 static const char *const order[] = {
-    "ref",       "title",        "created",      "industry",  "due",       "deliver_to",   "origin",       "steps",
-    "process",   "materials",    "part_mm",      "mass_kg",   "thickness_mm", "layer_um",  "force_t",      "tolerance",
-    "ra_um",     "hardness",     "quantity",     "quantity_per", "certificates", "standards", "tags",      "place",
-    "words",     "need",         "weights",      "code",      "region",    "lat",          "lon",          "it",
-    "mm",        "at_mm",        "scale",        "min",       "max",       "regions",      "max_km",
+    "ref",     "title",     "created",  "industry",     "due",          "deliver_to", "origin",  "steps",
+    "process", "materials", "part_mm",  "mass_kg",      "thickness_mm", "layer_um",   "force_t", "tolerance",
+    "ra_um",   "hardness",  "quantity", "quantity_per", "certificates", "standards",  "tags",    "place",
+    "words",   "need",      "weights",  "code",         "region",       "lat",        "lon",     "it",
+    "mm",      "at_mm",     "scale",    "min",          "max",          "regions",    "max_km",
 };
 
 struct member {
@@ -103,7 +103,8 @@ struct str need_body(struct arena *a, const struct json *need, struct str ref, s
     buf_init(&out, BODY_BYTES_MAX);
     struct json_out j;
     jout_init(&j, &out);
-    struct json ref_value = {.kind = JSON_IS_STR, .text = ref}, day = {.kind = JSON_IS_STR, .text = day_iso(a, created)};
+    struct json ref_value = {.kind = JSON_IS_STR, .text = ref},
+                day = {.kind = JSON_IS_STR, .text = day_iso(a, created)};
     struct member *m = ARENA_ARRAY(a, need->n + 2, struct member);
     size_t n = 0;
     m[n++] = (struct member){STR("ref"), &ref_value};

@@ -1,4 +1,5 @@
-/* The one text of a need that is stored: members in a fixed order, blanks left out, so that equal needs are equal texts. */
+/* The one text of a need that is stored: members in a fixed order, blanks left out, so that equal needs are equal
+ * texts. */
 #ifndef PPURI_FEATURE_NEED_NEED_BODY_H
 #define PPURI_FEATURE_NEED_NEED_BODY_H
 

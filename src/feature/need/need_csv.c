@@ -76,11 +76,11 @@ static void sort_steps(struct need_csv *c, struct flat_group *g)
     }
 }
 
-bool need_csv_read(struct arena *a, const struct infer *infer, const struct csv_table *table, struct need_csv *out)
+bool need_csv_read(struct arena *a, const struct csv_table *table, struct need_csv *out)
 {
     *out = (struct need_csv){.arena = a, .table = *table};
     problem_list_init(&out->header_problems, a);
-    bool notice = table->n && notice_rows(a, infer, table, &out->table);
+    bool notice = table->n && notice_rows(a, table, &out->table);
     if (!out->table.n)
         return false;
     flat_match(a, &need_columns, &out->table.v[0], &out->header);

@@ -101,7 +101,7 @@ static enum status read_csv(struct need_import_run *run, struct str text)
         report(run, bad_line, &(struct problem){STR(""), PROBLEM_NOT_CSV, STR("")});
         return ST_INVALID;
     }
-    if (!need_csv_read(run->arena, run->options->infer, &table, &csv)) {
+    if (!need_csv_read(run->arena, &table, &csv)) {
         run->bad_lines++;
         report(run, 1, &(struct problem){STR(""), PROBLEM_NOT_KNOWN, STR("")});
         return ST_UNSUPPORTED;
@@ -164,12 +164,21 @@ static enum status save(struct tx *t, const struct read_need *n, struct str *ref
         return ST_OK;
     }
     if (st == ST_OK) {
-        struct need_update_in in = {.need_id = old.id, .title = title, .due_day = due, .created_day = created.n,
-                                    .body = body, .changed_ms = now};
+        struct need_update_in in = {.need_id = old.id,
+                                    .title = title,
+                                    .due_day = due,
+                                    .created_day = created.n,
+                                    .body = body,
+                                    .changed_ms = now};
         TRY(need_update(t, &in, &changed));
     } else if (st == ST_NOT_FOUND) {
-        struct need_insert_in in = {.need_id = tx_new_id(t), .ref = *ref, .title = title, .due_day = due,
-                                    .created_day = created.n, .body = body, .changed_ms = now};
+        struct need_insert_in in = {.need_id = tx_new_id(t),
+                                    .ref = *ref,
+                                    .title = title,
+                                    .due_day = due,
+                                    .created_day = created.n,
+                                    .body = body,
+                                    .changed_ms = now};
         TRY(need_insert(t, &in, &changed));
     } else {
         return st;
@@ -214,8 +223,7 @@ static enum status save_all(struct tx *t, void *arg)
     return count_gone(t, run, &saved);
 }
 
-enum status need_import(struct db *db, struct str text, const struct import_options *options,
-                        struct import_report *out)
+enum status need_import(struct db *db, struct str text, const struct import_options *options, struct import_report *out)
 {
     struct need_import_run run = {.arena = db_arena(db), .options = options};
     map_init(&run.refs, run.arena);

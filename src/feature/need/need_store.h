@@ -5,8 +5,8 @@
 #include "feature/directory/directory.h"
 #include "match/need_read.h"
 
-/* A .jsonl of needs, one object a line, or a flat CSV; the good ones in one transaction. Blank refs become N-<n>, a blank day of
-   creation becomes today. */
+/* A .jsonl of needs, one object a line, or a flat CSV; the good ones in one transaction. Blank refs become N-<n>, a
+   blank day of creation becomes today. */
 MUST_USE enum status need_import(struct db *db, struct str text, const struct import_options *options,
                                  struct import_report *out);
 

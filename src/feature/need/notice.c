@@ -1,4 +1,7 @@
-/* Rewrites header and rows; lines stay those of the file. A notice that names no process stays without one and is refused later. */
+/*
+ * Rewrites header and rows; lines stay those of the file. Titles are not read for processes: "설계 용역" in a notice is
+ * a building's or a consultant's design. A notice without a process of its own is refused by the reader of needs.
+ */
 #include "feature/need/notice.h"
 
 #include "base/time.h"
@@ -8,24 +11,22 @@
 enum notice_part { NOTICE_NUMBER, NOTICE_ROUND, NOTICE_TITLE, NOTICE_DAY, NOTICE_PARTS };
 
 struct notice_list {
+    const char *mark;                   /* one more heading that tells it from others */
     const char *headings[NOTICE_PARTS]; /* NULL: the list has none */
     const char *ref_prefix;
-    bool orders; /* something is bought, so a process in the title is asked for */
 };
 
 static const struct notice_list lists[] = {
-    {{"bidNtceNo", "bidNtceOrd", "bidNtceNm", "bidNtceDt"}, "G2B-", true},
-    {{"pblancId", NULL, "pblancNm", "creatPnttm"}, "", false},
-    {{"id", "source_name", "title", "first_seen"}, "", false},
+    {"dminsttNm", {"bidNtceNo", "bidNtceOrd", "bidNtceNm", "bidNtceDt"}, "G2B-"},
+    {"pblancNm", {"pblancId", NULL, "pblancNm", "creatPnttm"}, ""},
+    {"source_name", {"id", NULL, "title", "first_seen"}, ""},
 };
 
 struct rewriting {
     struct arena *arena;
-    const struct infer *infer;
     const struct notice_list *list;
     const struct csv_row *header;
     struct flat_header own; /* columns that are ours already */
-    bool has_process;
     struct csv_table *out;
 };
 
@@ -34,7 +35,7 @@ static bool recognises(const struct notice_list *list, const struct csv_row *hea
     for (int i = 0; i < NOTICE_PARTS; i++)
         if (list->headings[i] && i != NOTICE_DAY && csv_column(header, str_c(list->headings[i])) < 0)
             return false;
-    return true;
+    return csv_column(header, str_c(list->mark)) >= 0;
 }
 
 static struct str part(const struct rewriting *w, const struct csv_row *row, enum notice_part p)
@@ -59,7 +60,7 @@ static struct str ref_of(const struct rewriting *w, const struct csv_row *row)
     struct str number = part(w, row, NOTICE_NUMBER), round = part(w, row, NOTICE_ROUND);
     if (!number.n)
         return number;
-    if (!w->list->orders || !round.n)
+    if (!round.n)
         return arena_printf(w->arena, "%s" STR_FMT, w->list->ref_prefix, STR_ARG(number));
     return arena_printf(w->arena, "%s" STR_FMT "-" STR_FMT, w->list->ref_prefix, STR_ARG(number), STR_ARG(round));
 }
@@ -73,10 +74,10 @@ static bool is_own(const struct rewriting *w, size_t column)
     return strcmp(path, "ref") != 0 && strcmp(path, "title") != 0 && strcmp(path, "created") != 0;
 }
 
-static void add_row(struct rewriting *w, const struct csv_row *row, const struct str *first, size_t n)
+static void add_row(struct rewriting *w, const struct csv_row *row, const struct str first[3])
 {
-    struct csv_row made = {row->line, ARENA_ARRAY(w->arena, n + w->header->n, struct str), n};
-    for (size_t i = 0; i < n; i++)
+    struct csv_row made = {row->line, ARENA_ARRAY(w->arena, w->header->n + 3, struct str), 3};
+    for (size_t i = 0; i < 3; i++)
         made.v[i] = first[i];
     for (size_t i = 0; i < w->header->n; i++)
         if (is_own(w, i))
@@ -84,28 +85,9 @@ static void add_row(struct rewriting *w, const struct csv_row *row, const struct
     VEC_PUSH(w->arena, w->out, made);
 }
 
-static void rewrite_row(struct rewriting *w, const struct csv_row *row)
+bool notice_rows(struct arena *a, const struct csv_table *table, struct csv_table *out)
 {
-    struct str title = part(w, row, NOTICE_TITLE);
-    struct str first[] = {ref_of(w, row), title, day_of(w->arena, part(w, row, NOTICE_DAY)), STR("")};
-    struct inferred_list found = {NULL, 0, 0};
-    if (w->has_process) {
-        add_row(w, row, first, 3);
-        return;
-    }
-    if (w->list->orders && w->infer)
-        infer_processes(w->infer, w->arena, utf8_nfc(w->arena, title), STR(""), &found);
-    for (size_t i = 0; i < found.n; i++) {
-        first[3] = w->infer->vocab->processes.v[found.v[i].process].code;
-        add_row(w, row, first, 4);
-    }
-    if (!found.n)
-        add_row(w, row, first, 4);
-}
-
-bool notice_rows(struct arena *a, const struct infer *infer, const struct csv_table *table, struct csv_table *out)
-{
-    struct rewriting w = {.arena = a, .infer = infer, .header = &table->v[0]};
+    struct rewriting w = {.arena = a, .header = &table->v[0]};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0] && !w.list; i++)
         if (recognises(&lists[i], w.header))
             w.list = &lists[i];
@@ -114,10 +96,13 @@ bool notice_rows(struct arena *a, const struct infer *infer, const struct csv_ta
     *out = (struct csv_table){NULL, 0, 0};
     w.out = out;
     flat_match(a, &need_columns, w.header, &w.own);
-    w.has_process = flat_has(&w.own, "process");
-    const struct str first[] = {STR("ref"), STR("title"), STR("created"), STR("process")};
-    add_row(&w, w.header, first, w.has_process ? 3 : 4);
-    for (size_t i = 1; i < table->n; i++)
-        rewrite_row(&w, &table->v[i]);
+    const struct str headings[] = {STR("ref"), STR("title"), STR("created")};
+    add_row(&w, w.header, headings);
+    for (size_t i = 1; i < table->n; i++) {
+        const struct csv_row *row = &table->v[i];
+        struct str day = day_of(a, part(&w, row, NOTICE_DAY));
+        const struct str cells[] = {ref_of(&w, row), part(&w, row, NOTICE_TITLE), day};
+        add_row(&w, row, cells);
+    }
     return true;
 }
