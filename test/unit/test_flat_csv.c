@@ -340,9 +340,9 @@ static void tables_hold_together(void **state)
     for (size_t i = 0; i < need_columns.n; i++) {
         enum criterion_kind kind;
         enum score_row score;
-        const char *path = need_columns.v[i].path;
-        levels += strncmp(path, "need.", 5) == 0 && criterion_by_need_key(str_c(path + 5), &kind);
-        weights += strncmp(path, "weights.", 8) == 0 && score_row_by_key(str_c(path + 8), &score);
+        struct str path = str_c(need_columns.v[i].path);
+        levels += str_starts(path, STR("need.")) && criterion_by_need_key(str_drop(path, 5), &kind);
+        weights += str_starts(path, STR("weights.")) && score_row_by_key(str_drop(path, 8), &score);
     }
     for (int i = 0; i < CRITERION_COUNT; i++) {
         enum criterion_kind kind;
