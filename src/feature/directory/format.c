@@ -1,4 +1,5 @@
-/* The registry of forms: one line each, here or in place_lists.c; the first that recognises the header reads the file. */
+/* The registry of forms: one line each, here or in place_lists.c; the first that recognises the header reads the file.
+ */
 #include "feature/directory/format.h"
 
 #include "feature/directory/flat_csv.h"
@@ -35,6 +36,21 @@ static const struct supply_format formats[] = {
     {"sites", flat_sites_recognises, flat_sites_read},
     {"krx", krx_is, krx_read},
 };
+
+bool format_is_json_lines(struct str text)
+{
+    struct str line;
+    if (str_starts(text, STR("\xef\xbb\xbf")))
+        text = str_drop(text, 3);
+    bool blank = true;
+    while (str_next(&text, '\n', &line)) {
+        line = str_trim(line);
+        if (line.n && line.p[0] == '{')
+            return true;
+        blank &= line.n == 0;
+    }
+    return blank;
+}
 
 bool format_knows(struct arena *a, const struct csv_row *header)
 {
