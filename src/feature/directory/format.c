@@ -37,21 +37,6 @@ static const struct supply_format formats[] = {
     {"krx", krx_is, krx_read},
 };
 
-bool format_is_json_lines(struct str text)
-{
-    struct str line;
-    if (str_starts(text, STR("\xef\xbb\xbf")))
-        text = str_drop(text, 3);
-    bool blank = true;
-    while (str_next(&text, '\n', &line)) {
-        line = str_trim(line);
-        if (line.n && line.p[0] == '{')
-            return true;
-        blank &= line.n == 0;
-    }
-    return blank;
-}
-
 bool format_knows(struct arena *a, const struct csv_row *header)
 {
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)

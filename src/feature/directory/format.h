@@ -23,8 +23,6 @@ struct supply_format {
 
 enum { SITE_JSON_BYTES_MAX = 64 << 20 };
 
-/* Any line begins an object, or all are blank: one bad line, also the first, does not make the file another format. */
-bool format_is_json_lines(struct str text);
 /* Some form has this header. */
 bool format_knows(struct arena *a, const struct csv_row *header);
 /* Reads the table into run->reader. False: a header that nobody knows. *source is the form's name, for what came

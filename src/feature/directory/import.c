@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/encoding.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "core/change.h"
 #include "feature/directory/directory_sql.h"
@@ -63,9 +64,9 @@ static enum status read_text(struct import *im, struct str text)
     struct str decoded;
     enum status st = encoding_to_utf8(db_arena(im->db), text, &decoded);
     im->source = STR("sites");
-    if (st == ST_OK && (has_known_heading(im, decoded) || !format_is_json_lines(decoded)))
+    if (st == ST_OK && (has_known_heading(im, decoded) || !json_is_lines(decoded)))
         return read_csv(im, decoded);
-    if (st != ST_OK && !format_is_json_lines(text)) {
+    if (st != ST_OK && !json_is_lines(text)) {
         report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
         return ST_INVALID;
     }

@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "core/change.h"
-#include "feature/directory/format.h"
 #include "feature/need/need_body.h"
 #include "feature/need/need_csv.h"
 #include "feature/need/need_sql.h"
@@ -133,9 +132,9 @@ static enum status read_text(struct need_import_run *run, struct str text)
 {
     struct str decoded;
     enum status st = encoding_to_utf8(run->arena, text, &decoded);
-    if (st == ST_OK && (has_known_heading(run, decoded) || !format_is_json_lines(decoded)))
+    if (st == ST_OK && (has_known_heading(run, decoded) || !json_is_lines(decoded)))
         return read_csv(run, decoded);
-    if (st == ST_OK || format_is_json_lines(text)) {
+    if (st == ST_OK || json_is_lines(text)) {
         read_lines(run, st == ST_OK ? decoded : text);
         return ST_OK;
     }
