@@ -13,7 +13,7 @@ enum { LINE_MAX_BYTES = 64 << 20, NEEDS_MAX = 1000000 };
 
 static enum status export_sites(struct cli *cli, struct db *db)
 {
-    const struct vocab *v = cli_vocab(cli);
+    const struct vocab *v = cli_store_vocab(cli, db);
     struct supply all;
     TRY(directory_load(db, v, (struct str){NULL, 0}, &all));
     AUTO_BUF line;

@@ -38,7 +38,7 @@ static int finish(struct cli *cli, enum status st, const struct import_report *r
 
 static int import_sites(struct cli *cli, struct db *db, struct str text, const struct line_report *report)
 {
-    const struct vocab *v = cli_vocab(cli);
+    const struct vocab *v = cli_store_vocab(cli, db);
     struct infer infer;
     struct str why;
     if (infer_load(&cli->arena, v, embedded_vocab, &infer, &why) != ST_OK)
@@ -51,7 +51,7 @@ static int import_sites(struct cli *cli, struct db *db, struct str text, const s
 
 static int import_needs(struct cli *cli, struct db *db, struct str text, const struct line_report *report)
 {
-    const struct vocab *v = cli_vocab(cli);
+    const struct vocab *v = cli_store_vocab(cli, db);
     struct import_options options = {v, NULL, cli_flag(cli, "--all-or-nothing"), report};
     struct import_report result;
     enum status st = need_import(db, text, &options, &result);

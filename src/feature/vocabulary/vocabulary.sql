@@ -8,10 +8,6 @@ SELECT coalesce(max(seq), 0) AS seq FROM vocab_entry
 SELECT list, code, parent, ko, en, synonyms, kind, implies, density_kg_m3, lat, lon, ended_ms
   FROM vocab_entry WHERE ended_ms IS NULL ORDER BY list, code
 
--- name: vocab_entry_find(list text, code text) one vocab_entry_row
-SELECT list, code, parent, ko, en, synonyms, kind, implies, density_kg_m3, lat, lon, ended_ms
-  FROM vocab_entry WHERE list = :list AND code = :code
-
 -- name: vocab_entry_put(id int, list text, code text, parent text?, ko text?, en text?, synonyms text?, kind text?, implies text?, density_kg_m3 real?, lat real?, lon real?, seq int, changed_ms int) exec
 INSERT INTO vocab_entry (id, list, code, parent, ko, en, synonyms, kind, implies, density_kg_m3, lat, lon, seq, version,
                          changed_ms, ended_ms)
