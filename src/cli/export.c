@@ -40,7 +40,7 @@ static void print_begin(struct cli *cli, const struct flat_table *table, struct 
 
 static enum status export_sites(struct cli *cli, struct db *db, struct buf *line)
 {
-    const struct vocab *v = cli_vocab(cli);
+    const struct vocab *v = cli_store_vocab(cli, db);
     struct supply all;
     TRY(directory_load(db, v, (struct str){NULL, 0}, &all));
     print_begin(cli, &site_columns, line);

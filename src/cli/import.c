@@ -70,7 +70,7 @@ int import_command(struct cli *cli)
     struct db *db = db_acquire(store, &cli->arena);
     struct line_report report = {print_bad_line, cli};
     struct import_options options = {
-        .vocab = cli_vocab(cli),
+        .vocab = cli_store_vocab(cli, db),
         .all_or_nothing = cli_flag(cli, "--all-or-nothing"),
         .report = &report,
         .complete = cli_flag(cli, "--complete"),
