@@ -23,7 +23,8 @@ static bool line_good(struct str line)
 {
     if (line.n && line.p[line.n - 1] == '\r')
         line.n--;
-    return utf8_valid(line) && line.n <= INI_LINE_BYTES_MAX && (str_blank(line) || (line.p[0] != ' ' && line.p[0] != '\t'));
+    return utf8_valid(line) && line.n <= INI_LINE_BYTES_MAX &&
+           (str_blank(line) || (line.p[0] != ' ' && line.p[0] != '\t'));
 }
 
 enum status ini_read(struct arena *a, struct str text, struct ini_entry_list *out, size_t *bad_line)

@@ -66,6 +66,10 @@ void jout_key_opt_str(struct json_out *j, const char *key, struct str s);
 void jout_key_id(struct json_out *j, const char *key, int64_t id);
 void jout_key_opt_id(struct json_out *j, const char *key, struct opt_int id);
 
+/* A parsed value of few levels as it is, members in their order, without the member `but` (p = NULL: with all). */
+void jout_members(struct json_out *j, const struct json *object, struct str but);
+void jout_json(struct json_out *j, const struct json *value);
+
 /* The shortest decimal text of a finite v that reads back as v, into out (at least 32 bytes). */
 void json_real_text(double v, char *out);
 

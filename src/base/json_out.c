@@ -85,12 +85,17 @@ static void add_quoted(struct buf *b, struct str s)
     buf_add_byte(b, '"');
 }
 
-void jout_key(struct json_out *j, const char *key)
+static void add_key(struct json_out *j, struct str key)
 {
     before_value(j);
-    add_quoted(j->buf, str_c(key));
+    add_quoted(j->buf, key);
     buf_add_byte(j->buf, ':');
     j->after_key = true;
+}
+
+void jout_key(struct json_out *j, const char *key)
+{
+    add_key(j, str_c(key));
 }
 
 void jout_str(struct json_out *j, struct str s)
@@ -216,4 +221,45 @@ void jout_key_opt_id(struct json_out *j, const char *key, struct opt_int id)
     }
     jout_key(j, key);
     jout_null(j);
+}
+
+void jout_members(struct json_out *j, const struct json *object, struct str but)
+{
+    for (size_t i = 0; i < object->n; i++) {
+        if (but.p && str_eq(object->keys[i], but))
+            continue;
+        add_key(j, object->keys[i]);
+        jout_json(j, &object->items[i]);
+    }
+}
+
+void jout_json(struct json_out *j, const struct json *value)
+{
+    switch (value->kind) {
+    case JSON_IS_NULL:
+        jout_null(j);
+        return;
+    case JSON_IS_BOOL:
+        jout_bool(j, value->truth);
+        return;
+    case JSON_IS_INT:
+        jout_int(j, value->whole);
+        return;
+    case JSON_IS_REAL:
+        jout_real(j, value->real);
+        return;
+    case JSON_IS_STR:
+        jout_str(j, value->text);
+        return;
+    case JSON_IS_ARR:
+        jout_arr(j);
+        for (size_t i = 0; i < value->n; i++)
+            jout_json(j, &value->items[i]);
+        break;
+    case JSON_IS_OBJ:
+        jout_obj(j);
+        jout_members(j, value, (struct str){NULL, 0});
+        break;
+    }
+    jout_end(j);
 }

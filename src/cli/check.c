@@ -51,7 +51,8 @@ static bool check_audit(struct cli *cli, struct db *db)
     if (st != ST_OK)
         return failed(cli, "audit", st);
     if (r.fault != AUDIT_WHOLE)
-        return report_fault("audit", arena_printf(&cli->arena, "row %lld: %s", (long long)r.seq, audit_fault_text(r.fault)));
+        return report_fault("audit",
+                            arena_printf(&cli->arena, "row %lld: %s", (long long)r.seq, audit_fault_text(r.fault)));
     struct str head = hex(cli, r.head, sizeof r.head);
     printf("%-8s ok    %lld rows, head " STR_FMT "\n", "audit", (long long)r.rows, STR_ARG(head));
     return true;

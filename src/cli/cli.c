@@ -167,12 +167,10 @@ static int run(const struct cli_command *command, int argc, char **argv)
     if (code == EXIT_DONE)
         code = command->run(&cli);
     arena_release(&cli.arena);
-    if (fflush(stdout) != 0 && code == EXIT_DONE)
-        code = cli_refuse("standard output", "writing failed");
     return code;
 }
 
-int cli_main(int argc, char **argv)
+static int dispatch(int argc, char **argv)
 {
     if (argc < 2) {
         print_overview(stderr);
@@ -188,6 +186,14 @@ int cli_main(int argc, char **argv)
     fprintf(stderr, "ppuri: unknown command %s\n", argv[1]);
     print_overview(stderr);
     return EXIT_USAGE;
+}
+
+/* A full disk may show at any write, not only at the last one. */
+int cli_main(int argc, char **argv)
+{
+    int code = dispatch(argc, argv);
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    return written || code != EXIT_DONE ? code : cli_refuse("standard output", "writing failed");
 }
 
 const char *cli_value(const struct cli *cli, const char *name)

@@ -33,7 +33,8 @@ static enum status export_needs(struct db *db)
 {
     struct stored_needs all;
     TRY(need_load(db, NEEDS_MAX, &all));
-    for (size_t i = 0; i < all.n; i++)
+    /* The oldest first, so that an import keeps their order. */
+    for (size_t i = all.n; i-- > 0;)
         printf(STR_FMT "\n", STR_ARG(all.v[i].body));
     return ST_OK;
 }

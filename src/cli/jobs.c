@@ -18,8 +18,9 @@ static enum status retry(struct tx *t, void *arg)
     int64_t id = *(const int64_t *)arg;
     struct str ref = arena_printf(db_arena(tx_db(t)), "%lld", (long long)id);
     TRY(job_retry(t, id));
-    return audit_record(t, &(struct audit_entry){.actor = STR("cli"), .action = STR("job.retry"), .object_kind = STR("job"),
-                                                 .object_ref = ref});
+    return audit_record(
+        t, &(struct audit_entry){
+               .actor = STR("cli"), .action = STR("job.retry"), .object_kind = STR("job"), .object_ref = ref});
 }
 
 static void print_job(void *arg, const struct job_info *job)
@@ -27,7 +28,10 @@ static void print_job(void *arg, const struct job_info *job)
     struct cli *cli = arg;
     struct str due = time_iso(&cli->arena, job->due_ms);
     printf("%lld %-18s " STR_FMT " attempts %lld %s " STR_FMT "\n", (long long)job->id, arena_c(&cli->arena, job->kind),
-           STR_ARG(due), (long long)job->attempts, job->dead ? "dead" : job->running ? "running" : "waiting",
+           STR_ARG(due), (long long)job->attempts,
+           job->dead      ? "dead"
+           : job->running ? "running"
+                          : "waiting",
            STR_ARG(job->error));
 }
 

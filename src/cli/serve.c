@@ -8,8 +8,10 @@
 #include "feature/directory/snapshot.h"
 #include "web/dispatch.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 const struct cli_option serve_options[] = {
     CLI_SETTINGS,
@@ -55,14 +57,30 @@ static int run(struct cli *cli, struct app *app, const struct http_server_option
     return http_server_stop(app->server) ? EXIT_DONE : EXIT_REFUSED;
 }
 
+/* The folder of uploads in progress, made with the one it is in; NULL when it cannot be. */
+static const char *make_tmp_dir(struct cli *cli, const struct settings *s)
+{
+    struct str files = settings_files_dir(&cli->arena, s), tmp = settings_tmp_dir(&cli->arena, s);
+    if (!files.p) {
+        cli_refuse("files_dir", "it must be set with PostgreSQL");
+        return NULL;
+    }
+    const char *path = arena_c(&cli->arena, tmp);
+    bool there = mkdir(arena_c(&cli->arena, files), 0700) == 0 || errno == EEXIST;
+    if (there && (mkdir(path, 0700) == 0 || errno == EEXIST))
+        return path;
+    cli_refuse(path, strerror(errno));
+    return NULL;
+}
+
 /* Attachments and the thread of jobs; both live as long as the process serves. */
 static bool start_house(struct cli *cli, struct app *app, struct file_store *files)
 {
     const struct settings *s = app->settings;
     struct str root = settings_files_dir(&cli->arena, s);
     struct jobs_options options = {.store = app->store, .settings = s, .files = files, .app = app};
-    if (!root.p || file_store_open(&cli->arena, root, s->upload_max_bytes, files) != ST_OK) {
-        cli_refuse("files_dir", root.p ? "the folder cannot be made" : "it must be set with PostgreSQL");
+    if (file_store_open(&cli->arena, root, s->upload_max_bytes, files) != ST_OK) {
+        cli_refuse("files_dir", "the folder cannot be made");
         return false;
     }
     app->files = files;
@@ -102,9 +120,11 @@ int serve_command(struct cli *cli)
     app.words = &words;
     if (!cli_open_store(cli, false, &app.store))
         return EXIT_REFUSED;
+    options.tmp_dir = make_tmp_dir(cli, s);
     app.council = s->council_name;
     int code = EXIT_REFUSED;
-    if (snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK && start_house(cli, &app, &files))
+    if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK &&
+        start_house(cli, &app, &files))
         code = run(cli, &app, &options, &signals);
     jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);

@@ -27,8 +27,10 @@ static enum status change_setting(struct tx *t, void *arg)
     struct change *c = arg;
     problem_list_init(&c->problems, c->arena);
     TRY(setting_store(t, c->name, c->value, &c->problems));
-    struct audit_entry entry = {.actor = STR("cli"), .action = c->value.p ? STR("setting.set") : STR("setting.unset"),
-                                .object_kind = STR("setting"), .object_ref = c->name};
+    struct audit_entry entry = {.actor = STR("cli"),
+                                .action = c->value.p ? STR("setting.set") : STR("setting.unset"),
+                                .object_kind = STR("setting"),
+                                .object_ref = c->name};
     TRY(audit_record(t, &entry));
     return event_append(t, EVENT_setting_changed, c->name);
 }
@@ -61,7 +63,8 @@ static struct str shown_value(struct cli *cli, const struct settings *s, size_t 
     ptrdiff_t colon = str_find_byte(user, ':');
     if (colon < 0)
         return v;
-    return arena_printf(&cli->arena, STR_FMT ":***" STR_FMT, (int)(scheme + 3 + colon), v.p, STR_ARG(str_drop(v, (size_t)at)));
+    return arena_printf(&cli->arena, STR_FMT ":***" STR_FMT, (int)(scheme + 3 + colon), v.p,
+                        STR_ARG(str_drop(v, (size_t)at)));
 }
 
 static int print_all(struct cli *cli)

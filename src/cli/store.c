@@ -1,4 +1,5 @@
-/* Loads the settings once and opens the store with its reasons for people. A store's address may hold a password: never shown. */
+/* Loads the settings once and opens the store with its reasons for people. A store's address may hold a password: never
+ * shown. */
 #include "cli/store.h"
 
 #include "base/log.h"
@@ -60,7 +61,8 @@ static enum status check_schema(struct cli *cli, struct store *store)
     TRY(store_pending(store, embedded_migrations, &pending));
     if (!pending)
         return ST_OK;
-    cli_refuse(shown_name(cli, cli->loaded), "the store is older than this program; bring it up to date with: ppuri migrate");
+    cli_refuse(shown_name(cli, cli->loaded),
+               "the store is older than this program; bring it up to date with: ppuri migrate");
     return ST_CONFLICT;
 }
 

@@ -11,8 +11,8 @@
 /* Flags, environment, file and defaults; with the stored ones once the store is open. NULL when refused. */
 const struct settings *cli_settings(struct cli *cli);
 
-/* Opens the store of --db; `create` allows a new one, else a store that is not there is refused with the reason. Migrations that
-   are missing are applied. */
+/* Opens the store of --db; `create` allows a new one, else a store that is not there is refused with the reason.
+   Migrations that are missing are applied. */
 bool cli_open_store(struct cli *cli, bool create, struct store **out);
 /* Changes nothing: a store that is not up to date is refused, and damage is not looked for. */
 bool cli_open_store_to_read(struct cli *cli, struct store **out);

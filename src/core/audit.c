@@ -1,6 +1,6 @@
 /*
- * The chain. Canonical form of a row: the domain word, the hash before, then every column, numbers as 8 bytes and texts with
- * their length in front, all little-endian. Costs two reads and two writes a row. Never updates or deletes a row.
+ * The chain. Canonical form of a row: the domain word, the hash before, then every column, numbers as 8 bytes and texts
+ * with their length in front, all little-endian. Costs two reads and two writes a row. Never updates or deletes a row.
  */
 #include "core/audit.h"
 
@@ -37,8 +37,8 @@ static void row_hash(const struct audit_line *r, const unsigned char *before, un
     crypto_generichash_update(&h, before, AUDIT_HASH_BYTES);
     add_number(&h, r->seq);
     add_number(&h, r->at_ms);
-    const struct str texts[] = {r->kind, r->actor, r->action, r->object_kind, r->object_ref, r->subject, r->from_address,
-                                r->request, r->detail};
+    const struct str texts[] = {r->kind,    r->actor,        r->action,  r->object_kind, r->object_ref,
+                                r->subject, r->from_address, r->request, r->detail};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         add_text(&h, texts[i]);
     crypto_generichash_final(&h, out, AUDIT_HASH_BYTES);
@@ -65,12 +65,22 @@ static struct str or_empty(struct str s)
     return s.p ? s : STR("");
 }
 
-/* The head first: PostgreSQL then sees two that race as a conflict that is run again, and not as a number used twice. */
+/* The head first: PostgreSQL then sees two that race as a conflict that is run again, and not as a number used twice.
+ */
 static enum status add_line(struct tx *t, const struct audit_line *r)
 {
-    struct audit_add_in in = {.seq = r->seq, .at_ms = r->at_ms, .kind = r->kind, .actor = r->actor, .action = r->action,
-                              .object_kind = r->object_kind, .object_ref = r->object_ref, .subject = r->subject,
-                              .from_address = r->from_address, .request = r->request, .detail = r->detail, .hash = r->hash};
+    struct audit_add_in in = {.seq = r->seq,
+                              .at_ms = r->at_ms,
+                              .kind = r->kind,
+                              .actor = r->actor,
+                              .action = r->action,
+                              .object_kind = r->object_kind,
+                              .object_ref = r->object_ref,
+                              .subject = r->subject,
+                              .from_address = r->from_address,
+                              .request = r->request,
+                              .detail = r->detail,
+                              .hash = r->hash};
     TRY(audit_head_put(t, r->seq, r->hash, NULL));
     return audit_add(t, &in, NULL);
 }
@@ -84,10 +94,16 @@ enum status audit_record(struct tx *t, const struct audit_entry *e)
     enum status st = read_head(tx_db(t), &seq, before);
     if (st != ST_OK && st != ST_NOT_FOUND)
         return st;
-    struct audit_line r = {.seq = seq + 1, .at_ms = time_now_ms(), .kind = str_c(kind_words[e->kind]), .actor = e->actor,
-                           .action = e->action, .object_kind = or_empty(e->object_kind),
-                           .object_ref = or_empty(e->object_ref), .subject = or_empty(e->subject),
-                           .from_address = or_empty(e->address), .request = or_empty(e->request),
+    struct audit_line r = {.seq = seq + 1,
+                           .at_ms = time_now_ms(),
+                           .kind = str_c(kind_words[e->kind]),
+                           .actor = e->actor,
+                           .action = e->action,
+                           .object_kind = or_empty(e->object_kind),
+                           .object_ref = or_empty(e->object_ref),
+                           .subject = or_empty(e->subject),
+                           .from_address = or_empty(e->address),
+                           .request = or_empty(e->request),
                            .detail = or_empty(e->detail)};
     row_hash(&r, before, hash);
     r.hash = str_n((const char *)hash, sizeof hash);

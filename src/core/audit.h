@@ -1,9 +1,9 @@
 /*
- * Who did what, on what, when, from where: rows that are only ever added, each with a BLAKE2b-256 hash over the row before it
- * and itself, written in the transaction of the change. The head row holds the end of the chain.
+ * Who did what, on what, when, from where: rows that are only ever added, each with a BLAKE2b-256 hash over the row
+ * before it and itself, written in the transaction of the change. The head row holds the end of the chain.
  *
- * The chain shows every edit by someone who does not recompute it. Someone who can write the store and recompute all later
- * hashes is found by comparing with a head noted elsewhere, which is why audit_verify gives it.
+ * The chain shows every edit by someone who does not recompute it. Someone who can write the store and recompute all
+ * later hashes is found by comparing with a head noted elsewhere, which is why audit_verify gives it.
  */
 #ifndef PPURI_CORE_AUDIT_H
 #define PPURI_CORE_AUDIT_H
@@ -12,8 +12,8 @@
 
 enum { AUDIT_HASH_BYTES = 32 };
 
-/* Change: of the product's data. Personal: somebody's personal data was seen or sent; the subject is whose. Right: a role or right was
-   given, changed or taken; the subject is who has it. */
+/* Change: of the product's data. Personal: somebody's personal data was seen or sent; the subject is whose. Right: a
+   role or right was given, changed or taken; the subject is who has it. */
 #define AUDIT_KINDS(K) K(CHANGE, "change") K(PERSONAL, "personal") K(RIGHT, "right")
 
 enum audit_kind {
@@ -34,7 +34,8 @@ struct audit_entry {
     struct str detail;      /* JSON object or empty; no personal data */
 };
 
-/* Adds one row at the end of the chain. Left-out texts are empty. ST_BUG: no actor or action, or no subject where one is needed. */
+/* Adds one row at the end of the chain. Left-out texts are empty. ST_BUG: no actor or action, or no subject where one
+ * is needed. */
 MUST_USE enum status audit_record(struct tx *t, const struct audit_entry *e);
 
 enum audit_fault {

@@ -79,25 +79,37 @@ const char *file_type(struct str first_bytes)
         struct str begin;
         const char *type;
     } known[] = {
-        {STR_INIT("%PDF-"), "application/pdf"},          {STR_INIT("\x89PNG\r\n\x1a\n"), "image/png"},
-        {STR_INIT("\xff\xd8\xff"), "image/jpeg"},        {STR_INIT("GIF87a"), "image/gif"},
-        {STR_INIT("GIF89a"), "image/gif"},               {STR_INIT("II*\0"), "image/tiff"},
-        {STR_INIT("MM\0*"), "image/tiff"},               {STR_INIT("PK\x03\x04"), "application/zip"},
-        {STR_INIT("AC10"), "image/vnd.dwg"},             {STR_INIT("ISO-10303-21;"), "model/step"},
+        {STR_INIT("%PDF-"), "application/pdf"},
+        {STR_INIT("\x89PNG\r\n\x1a\n"), "image/png"},
+        {STR_INIT("\xff\xd8\xff"), "image/jpeg"},
+        {STR_INIT("GIF87a"), "image/gif"},
+        {STR_INIT("GIF89a"), "image/gif"},
+        {STR_INIT("II*\0"), "image/tiff"},
+        {STR_INIT("MM\0*"), "image/tiff"},
+        {STR_INIT("PK\x03\x04"), "application/zip"},
+        {STR_INIT("AC10"), "image/vnd.dwg"},
+        {STR_INIT("ISO-10303-21;"), "model/step"},
         {STR_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "application/x-ole-storage"},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (str_starts(first_bytes, known[i].begin))
             return known[i].type;
     }
-    bool webp = first_bytes.n >= 12 && memcmp(first_bytes.p, "RIFF", 4) == 0 && memcmp(first_bytes.p + 8, "WEBP", 4) == 0;
+    bool webp =
+        first_bytes.n >= 12 && memcmp(first_bytes.p, "RIFF", 4) == 0 && memcmp(first_bytes.p + 8, "WEBP", 4) == 0;
     return webp ? "image/webp" : "application/octet-stream";
 }
 
 enum status file_attach(struct tx *t, const struct attach_order *o, int64_t *id)
 {
-    struct attachment_add_in in = {.id = tx_new_id(t), .hash = o->hash, .owner_kind = o->owner_kind, .owner_ref = o->owner_ref,
-                                   .name = o->name, .type = o->type, .added_by = o->added_by, .added_ms = time_now_ms()};
+    struct attachment_add_in in = {.id = tx_new_id(t),
+                                   .hash = o->hash,
+                                   .owner_kind = o->owner_kind,
+                                   .owner_ref = o->owner_ref,
+                                   .name = o->name,
+                                   .type = o->type,
+                                   .added_by = o->added_by,
+                                   .added_ms = time_now_ms()};
     *id = in.id;
     return attachment_add(t, &in, NULL);
 }

@@ -1,10 +1,11 @@
 /*
- * Attachments: contents in a folder beside the store, named by their BLAKE2b-256 (FILES/ab/cd/abcd...), each once however often it
- * is attached; and the rows that say what they are attached to.
+ * Attachments: contents in a folder beside the store, named by their BLAKE2b-256 (FILES/ab/cd/abcd...), each once
+ * however often it is attached; and the rows that say what they are attached to.
  *
- * Order of a new content: written to a temporary file in its folder, synced, renamed, folder synced, then its row. So a row never
- * names a file that is not there, whatever is cut off when; a file without a row is swept later. Sweeping and adding keep out of
- * each other's way by a lock on FILES/.lock, also across processes and machines that share the folder.
+ * Order of a new content: written to a temporary file in its folder, synced, renamed, folder synced, then its row. So a
+ * row never names a file that is not there, whatever is cut off when; a file without a row is swept later. Sweeping and
+ * adding keep out of each other's way by a lock on FILES/.lock, also across processes and machines that share the
+ * folder.
  */
 #ifndef PPURI_CORE_FILE_H
 #define PPURI_CORE_FILE_H
@@ -31,15 +32,17 @@ struct file_info {
 /* Makes the folder (mode 0700) if it is not there. `root` is copied into `a`, which must outlive the file store. */
 MUST_USE enum status file_store_open(struct arena *a, struct str root, int64_t max_bytes, struct file_store *out);
 
-/* Adds a content and its row; the same content again costs one reading. ST_TOO_LARGE, ST_FULL, ST_IO, ST_NOT_FOUND (no such path).
-   What is not attached within file_grace is swept. Not inside a write. */
-MUST_USE enum status file_add_text(struct db *db, const struct file_store *fs, struct str content, struct file_info *out);
+/* Adds a content and its row; the same content again costs one reading. ST_TOO_LARGE, ST_FULL, ST_IO, ST_NOT_FOUND (no
+   such path). What is not attached within file_grace is swept. Not inside a write. */
+MUST_USE enum status file_add_text(struct db *db, const struct file_store *fs, struct str content,
+                                   struct file_info *out);
 MUST_USE enum status file_add_path(struct db *db, const struct file_store *fs, const char *path, struct file_info *out);
 
 /* For reading; the caller closes *fd. ST_NOT_FOUND: no such content, or `hash` is none. */
 MUST_USE enum status file_open(const struct file_store *fs, struct str hash, int *fd);
 
-/* Media type by the first bytes; "application/octet-stream" when nothing is known, also for everything a browser would run. */
+/* Media type by the first bytes; "application/octet-stream" when nothing is known, also for everything a browser would
+ * run. */
 const char *file_type(struct str first_bytes);
 
 struct attach_order {

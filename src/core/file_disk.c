@@ -1,4 +1,5 @@
-/* Files and folders on disk: hashing, the safe order of writing, the lock. Knows no rows. Memory: one block of 32 KiB on the stack. */
+/* Files and folders on disk: hashing, the safe order of writing, the lock. Knows no rows. Memory: one block of 32 KiB
+ * on the stack. */
 #include "core/file_disk.h"
 
 #include "base/log.h"
@@ -145,13 +146,14 @@ static bool is_there(const char *path, const struct file_info *info)
     struct file_source s = {.fd = open(path, O_RDONLY | O_CLOEXEC)};
     if (s.fd < 0)
         return false;
-    bool same = disk_hash(&s, info->size_bytes, &found) == ST_OK && strcmp(found.hash, info->hash) == 0 && fsync(s.fd) == 0;
+    bool same =
+        disk_hash(&s, info->size_bytes, &found) == ST_OK && strcmp(found.hash, info->hash) == 0 && fsync(s.fd) == 0;
     close(s.fd);
     return same;
 }
 
-static enum status write_and_rename(const struct file_store *fs, const struct file_source *s, const struct file_info *info,
-                                    const char *temporary, const char *path)
+static enum status write_and_rename(const struct file_store *fs, const struct file_source *s,
+                                    const struct file_info *info, const char *temporary, const char *path)
 {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)

@@ -1,6 +1,6 @@
 /*
- * Removes what nothing names. A file goes only while nobody adds one (the lock) and no row names it, so a row never loses its file.
- * The lock is held for one folder's files at a time. Costs one look-up a file.
+ * Removes what nothing names. A file goes only while nobody adds one (the lock) and no row names it, so a row never
+ * loses its file. The lock is held for one folder's files at a time. Costs one look-up a file.
  */
 #include "base/log.h"
 #include "base/time.h"

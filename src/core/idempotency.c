@@ -1,4 +1,5 @@
-/* Key, look-up, change and answer in one transaction. On PostgreSQL two that race for a key are a conflict that is run again. */
+/* Key, look-up, change and answer in one transaction. On PostgreSQL two that race for a key are a conflict that is run
+ * again. */
 #include "core/idempotency.h"
 
 #include "base/time.h"
@@ -37,9 +38,13 @@ static enum status run_once(struct tx *t, void *arg)
         return st == ST_OK ? answer_again(r, &row) : st;
     *r->answer = (struct idempotency_answer){.status = 200, .location = STR(""), .summary = STR("")};
     TRY(r->fn(t, r->arg, r->answer));
-    struct idempotency_add_in in = {.actor = r->key->actor, .request_key = r->key->key, .route = or_empty(r->key->route),
-                                    .fingerprint = or_empty(r->key->fingerprint), .status = r->answer->status,
-                                    .location = or_empty(r->answer->location), .summary = or_empty(r->answer->summary),
+    struct idempotency_add_in in = {.actor = r->key->actor,
+                                    .request_key = r->key->key,
+                                    .route = or_empty(r->key->route),
+                                    .fingerprint = or_empty(r->key->fingerprint),
+                                    .status = r->answer->status,
+                                    .location = or_empty(r->answer->location),
+                                    .summary = or_empty(r->answer->summary),
                                     .at_ms = time_now_ms()};
     return idempotency_add(t, &in, NULL);
 }

@@ -27,8 +27,8 @@ struct idempotency_answer {
 /* The change: a closure of db_write that fills the answer; its texts live in the db's arena. */
 typedef enum status idempotent_fn(struct tx *t, void *arg, struct idempotency_answer *answer);
 
-/* Runs `fn` unless the key has had its effect. ST_INVALID: key too long or empty; ST_CONFLICT: the key was used for another
-   route or body. A failure stores nothing, so the key may be used again. */
+/* Runs `fn` unless the key has had its effect. ST_INVALID: key too long or empty; ST_CONFLICT: the key was used for
+   another route or body. A failure stores nothing, so the key may be used again. */
 MUST_USE enum status idempotent_write(struct db *db, const struct idempotency_key *key, idempotent_fn *fn, void *arg,
                                       struct idempotency_answer *answer);
 

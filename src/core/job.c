@@ -9,8 +9,11 @@ enum { BACKOFF_MAX_MS = 3600000, PAGE_ROWS = 500 };
 enum status job_enqueue(struct tx *t, const struct job_order *o)
 {
     int64_t now_ms = time_now_ms();
-    struct job_add_in in = {.id = tx_new_id(t), .kind = str_c(o->kind), .unique_key = o->unique_key,
-                            .payload = o->payload.p ? o->payload : STR(""), .due_ms = o->due_ms ? o->due_ms : now_ms,
+    struct job_add_in in = {.id = tx_new_id(t),
+                            .kind = str_c(o->kind),
+                            .unique_key = o->unique_key,
+                            .payload = o->payload.p ? o->payload : STR(""),
+                            .due_ms = o->due_ms ? o->due_ms : now_ms,
                             .created_ms = now_ms};
     return job_add(t, &in, NULL);
 }
@@ -19,7 +22,8 @@ enum status job_finish(struct tx *t, const struct job_run *r)
 {
     int64_t changed;
     if (r->period_ms) {
-        struct job_put_back_in in = {.id = r->id, .lease = r->lease, .due_ms = time_now_ms() + r->period_ms, .error = STR("")};
+        struct job_put_back_in in = {
+            .id = r->id, .lease = r->lease, .due_ms = time_now_ms() + r->period_ms, .error = STR("")};
         TRY(job_put_back(t, &in, &changed));
     } else {
         TRY(job_remove(t, r->id, r->lease, &changed));
@@ -66,7 +70,8 @@ enum status job_visit(struct db *db, bool only_dead, void (*visit)(void *arg, co
         TRY(job_page(db, &in, &rows));
         for (size_t i = 0; i < rows.n; i++) {
             const struct job_row *r = &rows.v[i];
-            visit(arg, &(struct job_info){r->id, r->kind, r->error, r->due_ms, r->attempts, r->lease != 0, r->dead != 0});
+            visit(arg,
+                  &(struct job_info){r->id, r->kind, r->error, r->due_ms, r->attempts, r->lease != 0, r->dead != 0});
         }
         if (rows.n)
             in.after_id = opt_int(rows.v[rows.n - 1].id);

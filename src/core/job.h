@@ -1,8 +1,9 @@
 /*
- * Work that is done later: rows in the store, enqueued in the transaction of the change that asks for them, run by one thread a
- * process. A worker holds a job by a lease; when it is killed, the job is due again when the lease ends. What fails is tried
- * again after 1, 2, 4 ... seconds with jitter, at most an hour, and is a dead letter after its last attempt.
- * A job may therefore run more than once: its effects carry an idempotency key, or are written with job_finish.
+ * Work that is done later: rows in the store, enqueued in the transaction of the change that asks for them, run by one
+ * thread a process. A worker holds a job by a lease; when it is killed, the job is due again when the lease ends. What
+ * fails is tried again after 1, 2, 4 ... seconds with jitter, at most an hour, and is a dead letter after its last
+ * attempt. A job may therefore run more than once: its effects carry an idempotency key, or are written with
+ * job_finish.
  */
 #ifndef PPURI_CORE_JOB_H
 #define PPURI_CORE_JOB_H
@@ -76,16 +77,17 @@ struct job_totals {
 };
 
 /* Every job in the order of its id. */
-MUST_USE enum status job_visit(struct db *db, bool only_dead, void (*visit)(void *arg, const struct job_info *job), void *arg);
+MUST_USE enum status job_visit(struct db *db, bool only_dead, void (*visit)(void *arg, const struct job_info *job),
+                               void *arg);
 MUST_USE enum status job_total(struct db *db, struct job_totals *out);
 
 /* The options and what they point to outlive the jobs. A zero takes the default in parentheses. */
 struct jobs_options {
     struct store *store;
-    const struct job_kind *kinds;          /* (job_kinds) */
-    const struct event_handler *handlers;  /* of outbox_deliver (event_handlers) */
-    const struct settings *settings;       /* of the sweeping jobs, which are not run without */
-    const struct file_store *files;        /* of file_sweep, which does nothing without */
+    const struct job_kind *kinds;         /* (job_kinds) */
+    const struct event_handler *handlers; /* of outbox_deliver (event_handlers) */
+    const struct settings *settings;      /* of the sweeping jobs, which are not run without */
+    const struct file_store *files;       /* of file_sweep, which does nothing without */
     void *app;
     uint64_t seed;      /* of the jitter */
     int poll_ms;        /* between looks into an empty queue (200) */

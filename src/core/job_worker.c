@@ -1,6 +1,7 @@
 /*
- * The thread that runs jobs: looks for a due one, leases it, runs it, ends it. Each of the three is a transaction of its own, so
- * a kill between them loses nothing. Several processes on one store share the queue. An empty queue costs one indexed read a poll.
+ * The thread that runs jobs: looks for a due one, leases it, runs it, ends it. Each of the three is a transaction of
+ * its own, so a kill between them loses nothing. Several processes on one store share the queue. An empty queue costs
+ * one indexed read a poll.
  */
 #include "core/job.h"
 
@@ -52,7 +53,8 @@ static enum status put_off(struct tx *t, const struct job_row *job, int64_t now_
 /* The worker that had it was killed in its last attempt. */
 static enum status bury(struct tx *t, const struct job_row *job)
 {
-    struct job_put_back_in in = {job->id, job->lease, job->attempts, job->due_ms, 1, STR("the lease ran out in the last attempt")};
+    struct job_put_back_in in = {job->id,     job->lease, job->attempts,
+                                 job->due_ms, 1,          STR("the lease ran out in the last attempt")};
     LOG(LOG_ERROR, "job_dead", LOG_S("kind", job->kind), LOG_N("id", job->id));
     return job_put_back(t, &in, NULL);
 }
@@ -95,16 +97,24 @@ static enum status end_run(struct tx *t, void *arg)
         enum status st = job_finish(t, r);
         return st == ST_CONFLICT ? ST_OK : st;
     }
-    struct str error = arena_printf(r->arena, "%s%s" STR_FMT, status_type(e->st), r->error.n ? ": " : "", STR_ARG(r->error));
+    struct str error =
+        arena_printf(r->arena, "%s%s" STR_FMT, status_type(e->st), r->error.n ? ": " : "", STR_ARG(r->error));
     struct job_put_back_in in = {r->id, r->lease, e->attempts, e->due_ms, e->dead, error};
     return job_put_back(t, &in, NULL);
 }
 
 static enum status run_claimed(struct jobs *j, struct db *db, struct claim *c)
 {
-    struct job_run run = {.db = db, .arena = db_arena(db), .id = c->job.id, .payload = c->job.payload,
-                          .attempt = (int)c->job.attempts + 1, .options = &j->options, .error = STR(""), .lease = c->lease,
-                          .lease_ms = c->kind->lease_ms, .period_ms = c->kind->period_ms};
+    struct job_run run = {.db = db,
+                          .arena = db_arena(db),
+                          .id = c->job.id,
+                          .payload = c->job.payload,
+                          .attempt = (int)c->job.attempts + 1,
+                          .options = &j->options,
+                          .error = STR(""),
+                          .lease = c->lease,
+                          .lease_ms = c->kind->lease_ms,
+                          .period_ms = c->kind->period_ms};
     int64_t began_ns = time_steady_ns();
     struct end e = {.run = &run, .st = c->kind->run(&run), .attempts = run.attempt};
     bool last = run.attempt >= c->kind->attempts_max;
@@ -115,8 +125,11 @@ static enum status run_claimed(struct jobs *j, struct db *db, struct claim *c)
     } else if (e.st != ST_OK) {
         e.due_ms = time_now_ms() + job_backoff_ms(&j->random, j->options.backoff_ms, run.attempt);
     }
-    LOG(e.st == ST_OK ? LOG_DEBUG : e.dead ? LOG_ERROR : LOG_WARN, "job", LOG_S("kind", c->job.kind), LOG_N("id", run.id),
-        LOG_N("attempt", run.attempt), LOG_S("status", str_c(status_type(e.st))), LOG_N("dead", e.dead),
+    LOG(e.st == ST_OK ? LOG_DEBUG
+        : e.dead      ? LOG_ERROR
+                      : LOG_WARN,
+        "job", LOG_S("kind", c->job.kind), LOG_N("id", run.id), LOG_N("attempt", run.attempt),
+        LOG_S("status", str_c(status_type(e.st))), LOG_N("dead", e.dead),
         LOG_N("ms", (time_steady_ns() - began_ns) / 1000000));
     return db_write(db, end_run, &e);
 }
@@ -146,7 +159,8 @@ static enum status enqueue_periodic(struct tx *t, void *arg)
 {
     const struct jobs_options *o = arg;
     for (const struct job_kind *k = o->kinds; k->name; k++) {
-        struct job_order order = {.kind = k->name, .unique_key = str_c(k->name), .due_ms = time_now_ms() + k->period_ms};
+        struct job_order order = {
+            .kind = k->name, .unique_key = str_c(k->name), .due_ms = time_now_ms() + k->period_ms};
         if (k->period_ms)
             TRY(job_enqueue(t, &order));
     }

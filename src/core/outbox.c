@@ -55,7 +55,8 @@ enum status event_append(struct tx *t, enum event event, struct str payload)
         return ST_INVALID;
     struct outbox_add_in in = {tx_new_id(t), str_c(events[event].name), payload, time_now_ms()};
     TRY(outbox_add(t, &in, NULL));
-    return job_enqueue(t, &(struct job_order){.kind = "outbox_deliver", .payload = arena_printf(a, "%lld", (long long)in.id)});
+    return job_enqueue(
+        t, &(struct job_order){.kind = "outbox_deliver", .payload = arena_printf(a, "%lld", (long long)in.id)});
 }
 
 struct delivery {

@@ -1,7 +1,8 @@
 /*
- * Events: appended in the transaction of the change they tell of, delivered afterwards to the handlers of this process, at least
- * once, by a job each. A handler runs inside a transaction that also notes that it had the event: what it writes happens once.
- * What it does outside the store (mail) it orders as a job. Events are not in order among each other.
+ * Events: appended in the transaction of the change they tell of, delivered afterwards to the handlers of this process,
+ * at least once, by a job each. A handler runs inside a transaction that also notes that it had the event: what it
+ * writes happens once. What it does outside the store (mail) it orders as a job. Events are not in order among each
+ * other.
  */
 #ifndef PPURI_CORE_OUTBOX_H
 #define PPURI_CORE_OUTBOX_H
@@ -22,8 +23,8 @@ struct event_message {
     int64_t at_ms;
 };
 
-/* A closure of db_write: only the tx and what is reached through `app` read-only; may run more than once. Failing, it is called
-   again later, beside the other handlers of the event, which are not. */
+/* A closure of db_write: only the tx and what is reached through `app` read-only; may run more than once. Failing, it
+   is called again later, beside the other handlers of the event, which are not. */
 typedef enum status event_fn(struct tx *t, const struct event_message *m, void *app);
 
 struct event_handler {

@@ -10,18 +10,26 @@
 #include <ctype.h>
 #include <stddef.h>
 
-#define SETTING_MEMBER_INT(name) name
-#define SETTING_MEMBER_TEXT(name) name
-#define SETTING_MEMBER_BOOL(name) name
-#define SETTING_MEMBER_CHOICE(name) name
+#define SETTING_MEMBER_INT(name)      name
+#define SETTING_MEMBER_TEXT(name)     name
+#define SETTING_MEMBER_BOOL(name)     name
+#define SETTING_MEMBER_CHOICE(name)   name
 #define SETTING_MEMBER_DURATION(name) name##_ms
-#define SETTING_MEMBER_SIZE(name) name##_bytes
-#define SETTING_MEMBER_DAY(name) name
-#define SETTING_MEMBER_SECRET(name) name
+#define SETTING_MEMBER_SIZE(name)     name##_bytes
+#define SETTING_MEMBER_DAY(name)      name
+#define SETTING_MEMBER_SECRET(name)   name
 
 const struct setting_def setting_defs[] = {
 #define SETTING(name, kind, place, otherwise, least, most, words, en, ko)                                              \
-    {#name, SETTING_##kind, SETTING_##place, otherwise, least, most, words, en, ko,                                    \
+    {#name,                                                                                                            \
+     SETTING_##kind,                                                                                                   \
+     SETTING_##place,                                                                                                  \
+     otherwise,                                                                                                        \
+     least,                                                                                                            \
+     most,                                                                                                             \
+     words,                                                                                                            \
+     en,                                                                                                               \
+     ko,                                                                                                               \
      offsetof(struct settings, SETTING_MEMBER_##kind(name))},
 #include "core/settings.def"
 #undef SETTING
@@ -145,7 +153,8 @@ static void take_file(struct loading *l)
     if (st == ST_NOT_FOUND && l->out->origin[SETTING_ID_config] == ORIGIN_DEFAULT)
         return;
     if (st != ST_OK) {
-        problem_add(l->problems, PROBLEM_FILE, STR("config"), str_c(st == ST_NOT_FOUND ? "it does not exist" : "it cannot be read"));
+        problem_add(l->problems, PROBLEM_FILE, STR("config"),
+                    str_c(st == ST_NOT_FOUND ? "it does not exist" : "it cannot be read"));
         return;
     }
     if (ini_read(l->arena, text, &entries, &bad_line) != ST_OK) {
@@ -203,16 +212,18 @@ enum status setting_store(struct tx *t, struct str name, struct str value, struc
 
 static void markdown_row(struct arena *a, struct buf *out, const struct setting_def *d, bool korean)
 {
-    static const char *const kinds[] = {"number", "text", "yes or no", "choice", "duration", "size", "date", "secret file"};
+    static const char *const kinds[] = {"number",   "text", "yes or no", "choice",
+                                        "duration", "size", "date",      "secret file"};
     struct str range = setting_range(a, d);
-    buf_printf(out, "| `%s` | %s | %s%s%s | " STR_FMT " | %s | %s |\n", d->name, kinds[d->kind], *d->otherwise ? "`" : "",
-               d->otherwise, *d->otherwise ? "`" : "", STR_ARG(range), d->place == SETTING_STORED ? "yes" : "no",
-               korean ? d->help_ko : d->help_en);
+    buf_printf(out, "| `%s` | %s | %s%s%s | " STR_FMT " | %s | %s |\n", d->name, kinds[d->kind],
+               *d->otherwise ? "`" : "", d->otherwise, *d->otherwise ? "`" : "", STR_ARG(range),
+               d->place == SETTING_STORED ? "yes" : "no", korean ? d->help_ko : d->help_en);
 }
 
 void settings_markdown(struct arena *a, struct buf *out, bool korean)
 {
-    buf_add_c(out, korean ? "| 이름 | 종류 | 기본값 | 허용 값 | 저장소 | 설명 |\n" : "| name | kind | default | range | in the store | what it is |\n");
+    buf_add_c(out, korean ? "| 이름 | 종류 | 기본값 | 허용 값 | 저장소 | 설명 |\n"
+                          : "| name | kind | default | range | in the store | what it is |\n");
     buf_add_c(out, "|---|---|---|---|---|---|\n");
     for (size_t i = 0; i < SETTING_COUNT; i++)
         markdown_row(a, out, &setting_defs[i], korean);
@@ -238,6 +249,8 @@ struct str settings_tmp_dir(struct arena *a, const struct settings *s)
 
 struct store_options settings_store_options(const struct settings *s)
 {
-    return (struct store_options){.connections = (int)s->db_connections, .busy_ms = (int)s->db_wait_ms,
-                                  .query_max_ms = (int)s->db_query_max_ms, .node = (int)s->node};
+    return (struct store_options){.connections = (int)s->db_connections,
+                                  .busy_ms = (int)s->db_wait_ms,
+                                  .query_max_ms = (int)s->db_query_max_ms,
+                                  .node = (int)s->node};
 }

@@ -1,6 +1,7 @@
 /*
  * Settings: one table (core/settings.def), four places a value may come from, and each value with its origin.
- * flag > environment > file > store > default. A value of any place that is not allowed is refused, also when it would not count.
+ * flag > environment > file > store > default. A value of any place that is not allowed is refused, also when it would
+ * not count.
  */
 #ifndef PPURI_CORE_SETTING_H
 #define PPURI_CORE_SETTING_H
@@ -11,7 +12,16 @@
 #include "base/time.h"
 #include "db/db.h"
 
-enum setting_kind { SETTING_INT, SETTING_TEXT, SETTING_BOOL, SETTING_CHOICE, SETTING_DURATION, SETTING_SIZE, SETTING_DAY, SETTING_SECRET };
+enum setting_kind {
+    SETTING_INT,
+    SETTING_TEXT,
+    SETTING_BOOL,
+    SETTING_CHOICE,
+    SETTING_DURATION,
+    SETTING_SIZE,
+    SETTING_DAY,
+    SETTING_SECRET
+};
 enum setting_place { SETTING_STORED, SETTING_LOCAL };
 enum setting_origin { ORIGIN_DEFAULT, ORIGIN_STORE, ORIGIN_FILE, ORIGIN_ENVIRONMENT, ORIGIN_FLAG };
 
@@ -35,14 +45,14 @@ struct setting_def {
     size_t offset; /* of the field in struct settings */
 };
 
-#define SETTING_FIELD_INT(name) int64_t name
-#define SETTING_FIELD_TEXT(name) struct str name
-#define SETTING_FIELD_BOOL(name) bool name
-#define SETTING_FIELD_CHOICE(name) int name /* place of the word, from 0 */
+#define SETTING_FIELD_INT(name)      int64_t name
+#define SETTING_FIELD_TEXT(name)     struct str name
+#define SETTING_FIELD_BOOL(name)     bool name
+#define SETTING_FIELD_CHOICE(name)   int name /* place of the word, from 0 */
 #define SETTING_FIELD_DURATION(name) int64_t name##_ms
-#define SETTING_FIELD_SIZE(name) int64_t name##_bytes
-#define SETTING_FIELD_DAY(name) struct opt_day name
-#define SETTING_FIELD_SECRET(name) struct str name /* what is in the file; never print it */
+#define SETTING_FIELD_SIZE(name)     int64_t name##_bytes
+#define SETTING_FIELD_DAY(name)      struct opt_day name
+#define SETTING_FIELD_SECRET(name)   struct str name /* what is in the file; never print it */
 
 struct settings {
 #define SETTING(name, kind, place, otherwise, least, most, words, en, ko) SETTING_FIELD_##kind(name);
@@ -64,14 +74,14 @@ struct setting_sources {
 const struct setting_def *setting_find(struct str name);
 
 /*
- * Defaults, file, environment and flags; `a` holds the texts. ST_INVALID with `problems` (each named by its setting) for unknown
- * names, values out of range, a file that cannot be read, a secret whose file is not of mode 0600. Unknown variables that
- * begin with PPURI_ are logged, as they may be another program's.
+ * Defaults, file, environment and flags; `a` holds the texts. ST_INVALID with `problems` (each named by its setting)
+ * for unknown names, values out of range, a file that cannot be read, a secret whose file is not of mode 0600. Unknown
+ * variables that begin with PPURI_ are logged, as they may be another program's.
  */
 MUST_USE enum status settings_load(struct arena *a, const struct setting_sources *from, struct settings *out,
                                    struct problem_list *problems);
-/* Then what the store says, where nothing of this machine says otherwise. Stored names that this program does not know are
-   logged and left alone. ST_INVALID as above. The texts live in the db's arena. */
+/* Then what the store says, where nothing of this machine says otherwise. Stored names that this program does not know
+   are logged and left alone. ST_INVALID as above. The texts live in the db's arena. */
 MUST_USE enum status settings_load_stored(struct db *db, struct settings *s, struct problem_list *problems);
 
 /* Stores one value, or forgets it (value.p = NULL). ST_INVALID with a problem: unknown, LOCAL, out of range. */

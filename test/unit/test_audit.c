@@ -10,9 +10,14 @@ enum { ROWS = 10, THREADS = 8, ROWS_A_THREAD = 12 };
 
 static enum status record(struct tx *t, void *arg)
 {
-    struct audit_entry e = {.kind = AUDIT_CHANGE, .actor = STR("A-1"), .action = STR("need.publish"), .object_kind = STR("need"),
-                            .object_ref = arena_printf(db_arena(tx_db(t)), "N-%d", *(int *)arg), .address = STR("127.0.0.1"),
-                            .request = STR("r1"), .detail = STR("{\"제목\":1}")};
+    struct audit_entry e = {.kind = AUDIT_CHANGE,
+                            .actor = STR("A-1"),
+                            .action = STR("need.publish"),
+                            .object_kind = STR("need"),
+                            .object_ref = arena_printf(db_arena(tx_db(t)), "N-%d", *(int *)arg),
+                            .address = STR("127.0.0.1"),
+                            .request = STR("r1"),
+                            .detail = STR("{\"제목\":1}")};
     return audit_record(t, &e);
 }
 
@@ -54,7 +59,8 @@ static const struct {
     {"DELETE FROM audit WHERE seq = 4", AUDIT_GAP, 5},
     {"DELETE FROM audit WHERE seq = 1", AUDIT_GAP, 2},
     {"DELETE FROM audit WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 10", AUDIT_EDITED, 4},
-    {"UPDATE audit SET seq = 99 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 99",
+    {"UPDATE audit SET seq = 99 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE "
+     "seq = 99",
      AUDIT_EDITED, 3},
     {"DELETE FROM audit WHERE seq > 8", AUDIT_CUT, 8},
     {"DELETE FROM audit", AUDIT_CUT, 0},
@@ -145,7 +151,8 @@ static void test_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HOUSE(test_whole), cmocka_unit_test(test_tampering), HOUSE(test_needs), HOUSE(test_same_transaction), HOUSE(test_threads),
+        HOUSE(test_whole),   cmocka_unit_test(test_tampering), HOUSE(test_needs), HOUSE(test_same_transaction),
+        HOUSE(test_threads),
     };
     return run_on_both("audit tests", tests, sizeof tests / sizeof tests[0]);
 }

@@ -164,6 +164,26 @@ static void test_json(void **state)
     jout_key_opt_str(&w, "d", (struct str){NULL, 0});
     jout_end(&w);
     assert_true(is(buf_str(&out), "{\"id\":\"9223372036854775807\",\"a\":\"-5\",\"b\":null,\"c\":\"\",\"d\":null}"));
+
+    static const char whole[] = "{\"z\":{\"a\":[],\"b\":{}},\"r\":\"x\",\"n\":[1,-2.5,true,false,null,\"\\u003c\"]}";
+    assert_int_equal(json_parse(&a, str_c(whole), &j, &e), ST_OK);
+    buf_clear(&out);
+    jout_init(&w, &out);
+    jout_json(&w, &j);
+    assert_true(is(buf_str(&out), whole));
+    buf_clear(&out);
+    jout_init(&w, &out);
+    jout_obj(&w);
+    jout_key_int(&w, "r", 7);
+    jout_members(&w, json_get(&j, STR("z")), (struct str){NULL, 0});
+    jout_end(&w);
+    assert_true(is(buf_str(&out), "{\"r\":7,\"a\":[],\"b\":{}}"));
+    buf_clear(&out);
+    jout_init(&w, &out);
+    jout_obj(&w);
+    jout_members(&w, &j, STR("z"));
+    jout_end(&w);
+    assert_true(is(buf_str(&out), "{\"r\":\"x\",\"n\":[1,-2.5,true,false,null,\"\\u003c\"]}"));
 }
 
 static void test_csv(void **state)

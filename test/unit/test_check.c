@@ -1,4 +1,5 @@
-/* ppuri check and ppuri settings as people run them: what they print and their exit codes. The program is the first argument. */
+/* ppuri check and ppuri settings as people run them: what they print and their exit codes. The program is the first
+ * argument. */
 #include "store_test.h"
 
 #include "core/audit.h"
@@ -22,8 +23,8 @@ struct run {
 static struct run run(struct fixture *f, const char *arguments)
 {
     struct run r = {.code = -1};
-    struct str command = arena_printf(&f->arena, "cd '%s' && LC_ALL=C '%s' %s --db '%s' --files-dir files 2>&1", f->folder, program,
-                                      arguments, f->url);
+    struct str command = arena_printf(&f->arena, "cd '%s' && LC_ALL=C '%s' %s --db '%s' --files-dir files 2>&1",
+                                      f->folder, program, arguments, f->url);
     FILE *p = popen(command.p, "r");
     assert_non_null(p);
     r.out[fread(r.out, 1, sizeof r.out - 1, p)] = '\0';
@@ -151,10 +152,13 @@ static void test_settings(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {HOUSE(test_whole_and_broken), HOUSE(test_damaged_store), cmocka_unit_test(test_refused),
-                                       HOUSE(test_settings)};
-    if (argc != 2)
+    const struct CMUnitTest tests[] = {HOUSE(test_whole_and_broken), HOUSE(test_damaged_store),
+                                       cmocka_unit_test(test_refused), HOUSE(test_settings)};
+    char *path = argc == 2 ? realpath(argv[1], NULL) : NULL;
+    if (!path)
         return 2;
-    program = argv[1];
-    return run_on_both("check tests", tests, sizeof tests / sizeof tests[0]);
+    program = path;
+    int failed = run_on_both("check tests", tests, sizeof tests / sizeof tests[0]);
+    free(path);
+    return failed;
 }

@@ -53,13 +53,15 @@ static enum status without_key(struct tx *t, void *arg)
 static void *race(void *arg)
 {
     struct racer *r = arg;
-    static const struct idempotency_key key = {STR_INIT("form-1"), STR_INIT("A-1"), STR_INIT("POST /needs"), STR_INIT("f")};
+    static const struct idempotency_key key = {STR_INIT("form-1"), STR_INIT("A-1"), STR_INIT("POST /needs"),
+                                               STR_INIT("f")};
     AUTO_ARENA a;
     arena_init(&a, 1 << 20);
     struct db *db = db_acquire(r->f->store, &a);
     pthread_barrier_wait(r->barrier);
     do
-        r->st = r->with_key ? idempotent_write(db, &key, take_number, NULL, &r->answer) : db_write(db, without_key, &r->answer);
+        r->st = r->with_key ? idempotent_write(db, &key, take_number, NULL, &r->answer)
+                            : db_write(db, without_key, &r->answer);
     while (r->st == ST_BUSY);
     snprintf(r->location, sizeof r->location, STR_FMT, STR_ARG(r->answer.location));
     db_release(db);
@@ -105,7 +107,8 @@ static void test_race_without_keys(void **state)
     assert_int_equal(effects(f), CONTROL_RACERS);
 }
 
-static enum status write_with(struct fixture *f, const char *key, const char *actor, const char *route, const char *body)
+static enum status write_with(struct fixture *f, const char *key, const char *actor, const char *route,
+                              const char *body)
 {
     struct idempotency_key k = {str_c(key), str_c(actor), str_c(route), str_c(body)};
     struct idempotency_answer answer;
@@ -172,7 +175,8 @@ static void test_expiry(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HOUSE(test_race), HOUSE(test_race_without_keys), HOUSE(test_scope), HOUSE(test_failure_stores_nothing), HOUSE(test_expiry),
+        HOUSE(test_race),   HOUSE(test_race_without_keys), HOUSE(test_scope), HOUSE(test_failure_stores_nothing),
+        HOUSE(test_expiry),
     };
     return run_on_both("idempotency tests", tests, sizeof tests / sizeof tests[0]);
 }

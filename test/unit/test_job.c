@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LEASE_MS = 150, MANY = 60, WORKERS = 3 };
+enum { LEASE_MS = 300, MANY = 60, WORKERS = 3 };
 
 /* The effect of everything here: a number of a series is used up. */
 static enum status count_up(struct tx *t, void *arg)
@@ -74,12 +74,13 @@ static enum status deliver_and_die_job(struct job_run *r)
 }
 
 static const struct job_kind kinds[] = {
-    {"plain", 4, LEASE_MS, 0, plain_job},         {"once", 4, LEASE_MS, 0, once_job},
-    {"crash", 2, LEASE_MS, 0, crash_job},         {"outbox_deliver", 4, LEASE_MS, 0, outbox_deliver_job},
-    {"periodic", 2, LEASE_MS, 60000, plain_job},  {NULL, 0, 0, 0, NULL},
+    {"plain", 4, LEASE_MS, 0, plain_job},        {"once", 4, LEASE_MS, 0, once_job},
+    {"crash", 2, LEASE_MS, 0, crash_job},        {"outbox_deliver", 4, LEASE_MS, 0, outbox_deliver_job},
+    {"periodic", 2, LEASE_MS, 60000, plain_job}, {NULL, 0, 0, 0, NULL},
 };
 
-static const struct job_kind dying_kinds[] = {{"outbox_deliver", 4, LEASE_MS, 0, deliver_and_die_job}, {NULL, 0, 0, 0, NULL}};
+static const struct job_kind dying_kinds[] = {{"outbox_deliver", 4, LEASE_MS, 0, deliver_and_die_job},
+                                              {NULL, 0, 0, 0, NULL}};
 
 static enum status steady_handler(struct tx *t, const struct event_message *m, void *app)
 {
@@ -105,12 +106,14 @@ static enum status killing_handler(struct tx *t, const struct event_message *m, 
 static const struct event_handler handlers[] = {{"steady", EVENT_setting_changed, steady_handler},
                                                 {"shaky", EVENT_setting_changed, shaky_handler},
                                                 {NULL, EVENT_COUNT, NULL}};
-static const struct event_handler killing[] = {{"steady", EVENT_setting_changed, killing_handler}, {NULL, EVENT_COUNT, NULL}};
+static const struct event_handler killing[] = {{"steady", EVENT_setting_changed, killing_handler},
+                                               {NULL, EVENT_COUNT, NULL}};
 
 static struct jobs *workers(struct store *s, const struct job_kind *k, const struct event_handler *h, void *app)
 {
     struct jobs *j;
-    struct jobs_options o = {.store = s, .kinds = k, .handlers = h, .app = app, .seed = 7, .backoff_ms = 2, .no_thread = true};
+    struct jobs_options o = {
+        .store = s, .kinds = k, .handlers = h, .app = app, .seed = 7, .backoff_ms = 2, .no_thread = true};
     assert_ok(jobs_start(&o, &j));
     return j;
 }
@@ -420,9 +423,16 @@ static void test_backoff(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HOUSE(test_run_and_retry), HOUSE(test_dead_letters), HOUSE(test_unique_periodic_unknown), HOUSE(test_killed_workers),
-        HOUSE(test_lost_lease),    HOUSE(test_events),       HOUSE(test_events_and_killed_workers), HOUSE(test_sweep),
-        HOUSE(test_several_workers), cmocka_unit_test(test_backoff),
+        HOUSE(test_run_and_retry),
+        HOUSE(test_dead_letters),
+        HOUSE(test_unique_periodic_unknown),
+        HOUSE(test_killed_workers),
+        HOUSE(test_lost_lease),
+        HOUSE(test_events),
+        HOUSE(test_events_and_killed_workers),
+        HOUSE(test_sweep),
+        HOUSE(test_several_workers),
+        cmocka_unit_test(test_backoff),
     };
     return run_on_both("job tests", tests, sizeof tests / sizeof tests[0]);
 }

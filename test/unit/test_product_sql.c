@@ -1,4 +1,5 @@
-/* Every variant of every block of the product is prepared on both engines, and its result compared with the declared columns. */
+/* Every variant of every block of the product is prepared on both engines, and its result compared with the declared
+ * columns. */
 #include "store_test.h"
 
 #include "db/sql.h"

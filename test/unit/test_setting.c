@@ -8,7 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct try {
+struct
+try {
     struct settings s;
     struct problem_list problems;
     enum status st;
@@ -89,7 +90,13 @@ static void test_precedence(void **state)
     assert_ok(store_value(f, "council_name", "저장"));
     assert_ok(store_value(f, "day_offset_min", "180"));
     assert_ok(store_value(f, "upload_max", "2M"));
-    struct { char *const *environment; const char *const *flags; const char *name; enum setting_origin origin; int64_t offset; } rows[] = {
+    struct {
+        char *const *environment;
+        const char *const *flags;
+        const char *name;
+        enum setting_origin origin;
+        int64_t offset;
+    } rows[] = {
         {environment, flags, "깃발", ORIGIN_FLAG, 120},
         {environment, only_file, "환경", ORIGIN_ENVIRONMENT, 120},
         {NULL, only_file, "파일", ORIGIN_FILE, 60},
@@ -115,17 +122,37 @@ static const struct {
     enum problem_code code;
     bool good;
 } values[] = {
-    {"workers", "1", 0, true},          {"workers", "256", 0, true},       {"workers", "0", PROBLEM_RANGE, false},
-    {"workers", "257", PROBLEM_RANGE, false}, {"workers", "4 ", PROBLEM_RANGE, false}, {"workers", "", PROBLEM_RANGE, false},
-    {"workers", "99999999999999999999", PROBLEM_RANGE, false},              {"day_offset_min", "-720", 0, true},
-    {"day_offset_min", "-721", PROBLEM_RANGE, false}, {"behind_proxy", "on", 0, true}, {"behind_proxy", "maybe", PROBLEM_RANGE, false},
-    {"log_level", "error", 0, true},    {"log_level", "loud", PROBLEM_RANGE, false}, {"log_level", "debug|info", PROBLEM_RANGE, false},
-    {"db_wait", "10m", 0, true},        {"db_wait", "601s", PROBLEM_RANGE, false},  {"db_wait", "5", PROBLEM_RANGE, false},
-    {"db_wait", "9ms", PROBLEM_RANGE, false}, {"db_wait", "-5s", PROBLEM_RANGE, false}, {"db_wait", "99999999999999999d", PROBLEM_RANGE, false},
-    {"upload_max", "1K", 0, true},      {"upload_max", "1023", PROBLEM_RANGE, false}, {"upload_max", "5G", PROBLEM_RANGE, false},
-    {"today", "2026-11-22", 0, true},   {"today", "2026-02-30", PROBLEM_DATE, false}, {"today", "", 0, true},
-    {"council_name", "", PROBLEM_RANGE, false}, {"council_name", "a\nb", PROBLEM_RANGE, false},
-    {"council_name", "\xff", PROBLEM_NOT_TEXT, false}, {"council-name", "x", 0, true}, {"councilname", "x", PROBLEM_UNKNOWN_FIELD, false},
+    {"workers", "1", 0, true},
+    {"workers", "256", 0, true},
+    {"workers", "0", PROBLEM_RANGE, false},
+    {"workers", "257", PROBLEM_RANGE, false},
+    {"workers", "4 ", PROBLEM_RANGE, false},
+    {"workers", "", PROBLEM_RANGE, false},
+    {"workers", "99999999999999999999", PROBLEM_RANGE, false},
+    {"day_offset_min", "-720", 0, true},
+    {"day_offset_min", "-721", PROBLEM_RANGE, false},
+    {"behind_proxy", "on", 0, true},
+    {"behind_proxy", "maybe", PROBLEM_RANGE, false},
+    {"log_level", "error", 0, true},
+    {"log_level", "loud", PROBLEM_RANGE, false},
+    {"log_level", "debug|info", PROBLEM_RANGE, false},
+    {"db_wait", "10m", 0, true},
+    {"db_wait", "601s", PROBLEM_RANGE, false},
+    {"db_wait", "5", PROBLEM_RANGE, false},
+    {"db_wait", "9ms", PROBLEM_RANGE, false},
+    {"db_wait", "-5s", PROBLEM_RANGE, false},
+    {"db_wait", "99999999999999999d", PROBLEM_RANGE, false},
+    {"upload_max", "1K", 0, true},
+    {"upload_max", "1023", PROBLEM_RANGE, false},
+    {"upload_max", "5G", PROBLEM_RANGE, false},
+    {"today", "2026-11-22", 0, true},
+    {"today", "2026-02-30", PROBLEM_DATE, false},
+    {"today", "", 0, true},
+    {"council_name", "", PROBLEM_RANGE, false},
+    {"council_name", "a\nb", PROBLEM_RANGE, false},
+    {"council_name", "\xff", PROBLEM_NOT_TEXT, false},
+    {"council-name", "x", 0, true},
+    {"councilname", "x", PROBLEM_UNKNOWN_FIELD, false},
 };
 
 static void test_ranges(void **state)
@@ -153,11 +180,18 @@ static void test_file(void **state)
     memset(longest, 'x', sizeof longest);
     memcpy(longest, "council_name=", 13);
     longest[sizeof longest - 1] = '\0';
-    const struct { const char *text, *field; enum problem_code code; } rows[] = {
-        {"workerz = 3\n", "workerz", PROBLEM_UNKNOWN_FIELD}, {"workers = 3\nworkers = 4\n", "workers", PROBLEM_DUPLICATE},
-        {"config = x\n", "config", PROBLEM_PLACE},           {"[section]\nworkers = 3\n", "section", PROBLEM_UNKNOWN_FIELD},
-        {"workers\n", "config", PROBLEM_FILE},               {"workers = 0\n", "workers", PROBLEM_RANGE},
-        {" workers = 3\n", "config", PROBLEM_FILE},          {longest, "config", PROBLEM_FILE},
+    const struct {
+        const char *text, *field;
+        enum problem_code code;
+    } rows[] = {
+        {"workerz = 3\n", "workerz", PROBLEM_UNKNOWN_FIELD},
+        {"workers = 3\nworkers = 4\n", "workers", PROBLEM_DUPLICATE},
+        {"config = x\n", "config", PROBLEM_PLACE},
+        {"[section]\nworkers = 3\n", "section", PROBLEM_UNKNOWN_FIELD},
+        {"workers\n", "config", PROBLEM_FILE},
+        {"workers = 0\n", "workers", PROBLEM_RANGE},
+        {" workers = 3\n", "config", PROBLEM_FILE},
+        {longest, "config", PROBLEM_FILE},
         {"council_name = \xff\n", "config", PROBLEM_FILE},
     };
     const char *flags[] = {"config", NULL, NULL};
@@ -190,8 +224,10 @@ static void test_secrets(void **state)
     struct fixture *f = *state;
     struct try t;
     const char *flags[] = {"smtp_password", NULL, NULL};
-    static const struct { mode_t mode; bool good; } modes[] = {
-        {0600, true}, {0400, true}, {0644, false}, {0640, false}, {0604, false}, {0700, false}, {0660, false}};
+    static const struct {
+        mode_t mode;
+        bool good;
+    } modes[] = {{0600, true}, {0400, true}, {0644, false}, {0640, false}, {0604, false}, {0700, false}, {0660, false}};
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
         flags[1] = write_file(f, "secret", "열려라참깨\n", 0600).p;
         assert_int_equal(chmod(flags[1], modes[i].mode), 0);
@@ -254,7 +290,7 @@ static void test_reference(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HOUSE(test_defaults), HOUSE(test_precedence), HOUSE(test_ranges), HOUSE(test_file),
+        HOUSE(test_defaults), HOUSE(test_precedence), HOUSE(test_ranges),    HOUSE(test_file),
         HOUSE(test_secrets),  HOUSE(test_store),      HOUSE(test_reference),
     };
     return run_on_both("setting tests", tests, sizeof tests / sizeof tests[0]);

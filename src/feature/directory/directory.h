@@ -2,6 +2,7 @@
 #ifndef PPURI_FEATURE_DIRECTORY_DIRECTORY_H
 #define PPURI_FEATURE_DIRECTORY_DIRECTORY_H
 
+#include "base/map.h"
 #include "base/problem.h"
 #include "db/db.h"
 #include "feature/directory/infer.h"
@@ -9,11 +10,23 @@
 
 enum save_outcome { SAVE_ADDED, SAVE_CHANGED, SAVE_SAME, SAVE_OUTCOMES };
 
+/* References that a file states: none of them is given to a blank one. */
+struct given_refs {
+    struct map sites;
+    struct map capabilities;
+};
+
+struct site_saving {
+    const struct vocab *vocab;
+    const struct given_refs *given; /* NULL: none */
+    struct problem_list *problems;
+};
+
 /* Saves one checked site; its list of capabilities replaces the old one, gone ones are ended. Blank refs are filled: those of a
    known site (by organisation and name) and its capabilities (by process) are kept, new ones are S-<n>, C-<n>.
-   ST_INVALID with a problem when a capability's ref belongs to another site. */
-MUST_USE enum status directory_save(struct tx *t, const struct vocab *v, struct site *site, enum save_outcome *outcome,
-                                    struct problem_list *problems);
+   ST_INVALID with a problem, and nothing written, when a capability's ref belongs to another site. */
+MUST_USE enum status directory_save(struct tx *t, const struct site_saving *how, struct site *site,
+                                    enum save_outcome *outcome);
 
 /* All sites that have not ended, or the one with that ref (p = NULL: all), into the db's arena. Stored codes that the
    vocabulary no longer has are left out and logged. */

@@ -36,6 +36,17 @@ static const struct supply_format formats[] = {
     {"krx", krx_is, krx_read},
 };
 
+bool format_knows(struct arena *a, const struct csv_row *header)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (formats[i].recognises(a, header))
+            return true;
+    for (size_t i = 0; i < PLACE_LISTS; i++)
+        if (place_list_recognises(&place_lists[i], header))
+            return true;
+    return false;
+}
+
 bool format_read(struct format_run *run, const struct csv_table *table, struct str *source)
 {
     const struct csv_row *header = &table->v[0];

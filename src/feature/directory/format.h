@@ -23,6 +23,8 @@ struct supply_format {
 
 enum { SITE_JSON_BYTES_MAX = 64 << 20 };
 
+/* Some form has this header. */
+bool format_knows(struct arena *a, const struct csv_row *header);
 /* Reads the table into run->reader. False: a header that nobody knows. *source is the form's name, for what came before. */
 bool format_read(struct format_run *run, const struct csv_table *table, struct str *source);
 /* A bad line that was found before the reader saw it. */

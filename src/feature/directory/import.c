@@ -23,6 +23,22 @@ static void report_line(struct import *im, size_t line, enum problem_code code, 
     im->options->report->bad(im->options->report->arg, line, &p);
 }
 
+/* Any line that begins an object: one bad line, also the first, does not make the file another format. */
+static bool looks_like_json(struct str text)
+{
+    struct str line;
+    if (str_starts(text, STR("\xef\xbb\xbf")))
+        text = str_drop(text, 3);
+    bool blank = true;
+    while (str_next(&text, '\n', &line)) {
+        line = str_trim(line);
+        if (line.n && line.p[0] == '{')
+            return true;
+        blank &= line.n == 0;
+    }
+    return blank;
+}
+
 static enum status read_csv(struct import *im, struct str text)
 {
     struct arena *a = db_arena(im->db);
@@ -42,10 +58,15 @@ static enum status read_csv(struct import *im, struct str text)
     return ST_UNSUPPORTED;
 }
 
-static bool looks_like_json(struct str text)
+static bool has_known_heading(struct import *im, struct str text)
 {
-    text = str_trim(text);
-    return text.n == 0 || text.p[0] == '{';
+    struct csv_table table;
+    struct str heading;
+    size_t bad_line;
+    struct arena *a = db_arena(im->db);
+    return str_next(&text, '\n', &heading) &&
+           csv_read_separated(a, heading, csv_separator(heading), &table, &bad_line) == ST_OK && table.n &&
+           format_knows(a, &table.v[0]);
 }
 
 /* Lines of .jsonl are judged one by one, also those that are no text. */
@@ -54,7 +75,7 @@ static enum status read_text(struct import *im, struct str text)
     struct str decoded;
     enum status st = encoding_to_utf8(db_arena(im->db), text, &decoded);
     im->source = STR("sites");
-    if (st == ST_OK && !looks_like_json(decoded))
+    if (st == ST_OK && (has_known_heading(im, decoded) || !looks_like_json(decoded)))
         return read_csv(im, decoded);
     if (st != ST_OK && !looks_like_json(text)) {
         report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
@@ -73,6 +94,7 @@ struct refused {
 
 struct save_run {
     struct import *im;
+    struct given_refs given;
     struct import_report result;
     VEC(struct refused) refused;
 };
@@ -93,7 +115,8 @@ static enum status save_all(struct tx *t, void *arg)
         struct refused refused = {.site = run->im->sites.v[i]};
         problem_list_init(&refused.problems, a);
         enum save_outcome outcome;
-        enum status st = directory_save(t, run->im->options->vocab, &site, &outcome, &refused.problems);
+        struct site_saving how = {run->im->options->vocab, &run->given, &refused.problems};
+        enum status st = directory_save(t, &how, &site, &outcome);
         if (st == ST_INVALID) {
             VEC_PUSH(a, &run->refused, refused);
             run->result.bad_lines++;
@@ -104,6 +127,21 @@ static enum status save_all(struct tx *t, void *arg)
         run->result.capabilities += site.capabilities.n;
     }
     return run->result.bad_lines && run->im->options->all_or_nothing ? ST_INVALID : ST_OK;
+}
+
+static void note_given_refs(struct save_run *run)
+{
+    struct arena *a = db_arena(run->im->db);
+    map_init(&run->given.sites, a);
+    map_init(&run->given.capabilities, a);
+    for (size_t i = 0; i < run->im->sites.n; i++) {
+        const struct site *site = run->im->sites.v[i];
+        if (site->ref.n)
+            map_add(&run->given.sites, site->ref, 0);
+        for (size_t c = 0; c < site->capabilities.n; c++)
+            if (site->capabilities.v[c].ref.n)
+                map_add(&run->given.capabilities, site->capabilities.v[c].ref, 0);
+    }
 }
 
 static void report_refused(const struct save_run *run)
@@ -126,6 +164,7 @@ enum status directory_import(struct db *db, struct str text, const struct import
     if (im.bad_lines && options->all_or_nothing)
         return ST_INVALID;
     struct save_run run = {.im = &im};
+    note_given_refs(&run);
     st = db_write(db, save_all, &run);
     *out = run.result;
     report_refused(&run);

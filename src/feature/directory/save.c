@@ -16,8 +16,10 @@ struct saver {
     struct arena *arena;
     const struct vocab *vocab;
     struct site *site;
+    const struct given_refs *given;
     struct problem_list *problems;
-    int64_t org_id;
+    int64_t org_id; /* 0: new */
+    bool org_same;
     int64_t site_id; /* 0: new */
     int64_t now_ms;
     struct capability_of_site_list old;
@@ -30,34 +32,44 @@ static struct str or_null(struct str s)
     return s.n ? s : (struct str){NULL, 0};
 }
 
-static enum status save_org(struct saver *s)
+static enum status find_org(struct saver *s)
 {
     const struct organisation *o = &s->site->org;
     struct org_row old;
     enum status st = o->reg_no.n ? org_by_reg_no(s->db, o->reg_no, &old) : org_by_name(s->db, o->name, &old);
-    int64_t changed;
-    if (st == ST_NOT_FOUND) {
-        s->org_id = tx_new_id(s->tx);
-        struct org_insert_in in = {.org_id = s->org_id, .reg_no = or_null(o->reg_no), .name = o->name,
-                                   .name_en = or_null(o->name_en), .kind = or_null(o->kind),
-                                   .homepage = or_null(o->homepage), .changed_ms = s->now_ms};
-        return org_insert(s->tx, &in, &changed);
-    }
+    if (st == ST_NOT_FOUND)
+        return ST_OK;
     TRY(st);
     s->org_id = old.id;
-    bool same = str_eq(old.name, o->name) && str_eq(old.name_en, o->name_en) && str_eq(old.kind, o->kind) &&
-                str_eq(old.homepage, o->homepage);
-    if (same)
+    s->org_same = str_eq(old.name, o->name) && str_eq(old.name_en, o->name_en) && str_eq(old.kind, o->kind) &&
+                  str_eq(old.homepage, o->homepage);
+    return ST_OK;
+}
+
+static enum status save_org(struct saver *s)
+{
+    const struct organisation *o = &s->site->org;
+    int64_t changed;
+    if (s->org_same)
         return ST_OK;
-    struct org_update_in in = {.org_id = old.id, .reg_no = or_null(o->reg_no), .name = o->name,
+    if (s->org_id) {
+        struct org_update_in in = {.org_id = s->org_id, .reg_no = or_null(o->reg_no), .name = o->name,
+                                   .name_en = or_null(o->name_en), .kind = or_null(o->kind),
+                                   .homepage = or_null(o->homepage), .changed_ms = s->now_ms};
+        return org_update(s->tx, &in, &changed);
+    }
+    s->org_id = tx_new_id(s->tx);
+    struct org_insert_in in = {.org_id = s->org_id, .reg_no = or_null(o->reg_no), .name = o->name,
                                .name_en = or_null(o->name_en), .kind = or_null(o->kind),
                                .homepage = or_null(o->homepage), .changed_ms = s->now_ms};
-    return org_update(s->tx, &in, &changed);
+    return org_insert(s->tx, &in, &changed);
 }
 
 static enum status find_site(struct saver *s)
 {
     struct site_key key = {0};
+    if (!s->site->ref.n && !s->org_id)
+        return ST_OK;
     enum status st = s->site->ref.n ? site_find(s->db, s->site->ref, &key)
                                     : site_find_named(s->db, s->org_id, s->site->name, &key);
     if (st == ST_NOT_FOUND)
@@ -70,6 +82,12 @@ static enum status find_site(struct saver *s)
     return ST_OK;
 }
 
+static bool is_given(const struct map *given, struct str ref)
+{
+    int64_t at;
+    return given && map_get(given, ref, &at);
+}
+
 static enum status next_site_ref(struct saver *s)
 {
     struct site_key key;
@@ -78,7 +96,8 @@ static enum status next_site_ref(struct saver *s)
         int64_t n;
         TRY(ref_next(s->tx, STR("S"), &n));
         s->site->ref = arena_printf(s->arena, "S-%" PRId64, n);
-        st = site_find(s->db, s->site->ref, &key);
+        if (!is_given(s->given ? &s->given->sites : NULL, s->site->ref))
+            st = site_find(s->db, s->site->ref, &key);
     }
     return st == ST_NOT_FOUND ? ST_OK : st;
 }
@@ -91,22 +110,32 @@ static enum status next_capability_ref(struct saver *s, struct capability *c)
         int64_t n;
         TRY(ref_next(s->tx, STR("C"), &n));
         c->ref = arena_printf(s->arena, "C-%" PRId64, n);
-        st = capability_find(s->db, c->ref, &found);
+        if (!is_given(s->given ? &s->given->capabilities : NULL, c->ref))
+            st = capability_find(s->db, c->ref, &found);
     }
     return st == ST_NOT_FOUND ? ST_OK : st;
 }
 
-static bool take_old_ref(struct saver *s, struct capability *c)
+static bool take_old_ref(struct saver *s, struct capability *c, bool ended)
 {
     struct str process = s->vocab->processes.v[c->process].code;
     for (size_t i = 0; i < s->old.n; i++) {
-        if (s->old_used[i] || !str_eq(s->old.v[i].process, process))
+        const struct capability_of_site_row *old = &s->old.v[i];
+        if (s->old_used[i] || old->ended_ms.has != ended || !str_eq(old->process, process))
             continue;
         s->old_used[i] = true;
-        c->ref = s->old.v[i].ref;
+        c->ref = old->ref;
         return true;
     }
     return false;
+}
+
+/* What the site offers today before what it has ended. */
+static enum status fill_capability_ref(struct saver *s, struct capability *c)
+{
+    if (take_old_ref(s, c, false) || take_old_ref(s, c, true))
+        return ST_OK;
+    return next_capability_ref(s, c);
 }
 
 /* Given refs first, so that a blank one cannot take them. */
@@ -133,15 +162,15 @@ static enum status settle_refs(struct saver *s)
     if (!s->site->ref.n)
         TRY(next_site_ref(s));
     for (size_t i = 0; i < list->n; i++)
-        if (!list->v[i].ref.n && !take_old_ref(s, &list->v[i]))
-            TRY(next_capability_ref(s, &list->v[i]));
+        if (!list->v[i].ref.n)
+            TRY(fill_capability_ref(s, &list->v[i]));
     return ST_OK;
 }
 
 static bool is_same(struct saver *s)
 {
     struct supply stored = {NULL, 0, 0};
-    if (!s->site_id || directory_load(s->db, s->vocab, s->site->ref, &stored) != ST_OK || stored.n != 1)
+    if (!s->site_id || !s->org_same || directory_load(s->db, s->vocab, s->site->ref, &stored) != ST_OK || stored.n != 1)
         return false;
     AUTO_BUF before;
     AUTO_BUF after;
@@ -274,13 +303,12 @@ static enum status save_capabilities(struct saver *s)
     return ST_OK;
 }
 
-enum status directory_save(struct tx *t, const struct vocab *v, struct site *site, enum save_outcome *outcome,
-                           struct problem_list *problems)
+enum status directory_save(struct tx *t, const struct site_saving *how, struct site *site, enum save_outcome *outcome)
 {
     struct db *db = tx_db(t);
-    struct saver s = {.tx = t, .db = db, .arena = db_arena(db), .vocab = v, .site = site, .problems = problems};
-    s.now_ms = time_now_ms();
-    TRY(save_org(&s));
+    struct saver s = {.tx = t, .db = db, .arena = db_arena(db), .vocab = how->vocab, .site = site, .given = how->given,
+                      .problems = how->problems, .now_ms = time_now_ms()};
+    TRY(find_org(&s));
     TRY(find_site(&s));
     TRY(settle_refs(&s));
     *outcome = s.site_id ? SAVE_CHANGED : SAVE_ADDED;
@@ -288,6 +316,7 @@ enum status directory_save(struct tx *t, const struct vocab *v, struct site *sit
         *outcome = SAVE_SAME;
         return ST_OK;
     }
+    TRY(save_org(&s));
     TRY(save_site_row(&s));
     TRY(save_certificates(&s));
     TRY(save_capabilities(&s));

@@ -1,0 +1,85 @@
+// What the tests of the whole program share: running it, throw-away folders and stores, the data beside the repository.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const ppuri = path.resolve(process.env.PPURI ?? path.join(root, 'build/ppuri'));
+export const today = '2026-11-22';
+
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const folders = [];
+process.on('exit', () => folders.forEach((name) => fs.rmSync(name, { recursive: true, force: true })));
+
+// A folder that is removed when the process ends.
+export function folder() {
+  const name = fs.mkdtempSync(path.join(os.tmpdir(), 'ppuri-test-'));
+  folders.push(name);
+  return name;
+}
+
+const environment = { ...process.env, LC_ALL: 'C.UTF-8', LANG: '' };
+
+// { status, out, err }; a status of null means that a signal ended it.
+export function run(args, options = {}) {
+  const done = spawnSync(ppuri, args, { encoding: 'utf8', maxBuffer: 1 << 30, timeout: 120000, env: environment, ...options });
+  if (done.error) throw done.error;
+  // Log lines are JSON; what is said to people is not.
+  const err = done.stderr.split('\n').filter((line) => !line.startsWith('{"time":')).join('\n');
+  return { status: done.status, out: done.stdout, err };
+}
+
+// The output of a command that must succeed.
+export function good(args, options) {
+  const r = run(args, options);
+  assert.equal(r.status, 0, `ppuri ${args.join(' ')}: exit ${r.status}\n${r.err}`);
+  return r.out;
+}
+
+export function start(args) {
+  return spawn(ppuri, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+}
+
+let number = 0;
+
+export function new_sqlite() {
+  const db = path.join(folder(), 'council.db');
+  good(['init', '--db', db]);
+  return db;
+}
+
+// An empty database of its own; the run must be inside test/with_postgres.
+export function new_postgres() {
+  assert.ok(process.env.PPURI_TEST_POSTGRES, 'PPURI_TEST_POSTGRES is not set: run by test/with_postgres');
+  const name = `p${process.pid}_${++number}`;
+  execFileSync('createdb', ['-T', 'template0', '-E', 'UTF8', '--locale=C', name]);
+  const db = `postgres:///${name}?host=${process.env.PGHOST}&user=ppuri`;
+  good(['init', '--db', db]);
+  return db;
+}
+
+// The stores that a test runs on: [name, maker].
+export const stores = [['sqlite', new_sqlite], ['postgres', new_postgres]];
+
+export function write(dir, name, content) {
+  const file = path.join(dir, name);
+  fs.writeFileSync(file, content);
+  return file;
+}
+
+export const lines = (objects) => objects.map((o) => `${JSON.stringify(o)}\n`).join('');
+
+export const demo_sites = () => good(['demo', 'sites']);
+export const demo_needs = () => good(['demo', 'needs', '--today', today]);
+
+// A file of the data that lies beside the repository; null (and said so by the caller's skip) when it is not there.
+export function shared(name) {
+  const file = path.join(process.env.PPURI_SHARED ?? path.join(root, '../shared'), 'data', name);
+  if (fs.existsSync(file)) return file;
+  assert.ok(process.env.CI !== 'true', `${file} is not there, and CI=true`);
+  return null;
+}
