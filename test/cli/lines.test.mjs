@@ -184,7 +184,7 @@ for (const [what, cases, good_line] of [['sites', bad_sites, good_site], ['needs
       assert.equal(r.status, 1);
       compare_reasons(r.err, cases, file, l);
       const n = cases.length + 1;
-      assert.equal(r.out, `${what}: ${n} added, 0 changed, 0 same, ${cases.length} bad lines${what === 'sites' ? `; ${n} capabilities` : ''}\n`);
+      assert.equal(r.out, `${what}: ${n} added, 0 changed, 0 same, 0 gone, ${cases.length} bad lines${what === 'sites' ? `; ${n} capabilities, 0 ended` : ''}\n`);
       assert.equal(good(['export', what, '--db', db]), wanted);
     });
   });
@@ -209,13 +209,13 @@ test('texts come out composed, and so are compared', () => {
 
 const heading = 'krx_code,name,market,industry_ko,ksic_code,products_ko,region,homepage,listing_date';
 
-test('a CSV with a broken quote, of no known headings, or not in UTF-8 stores nothing', () => {
+test('a CSV with a broken quote, of no known headings, or neither in UTF-8 nor in CP949 stores nothing', () => {
   const files = [
     ['quote.csv', `${heading}\n1,"가"나,,단조,,단조품,,,\n`, 'line 2: is not well-formed CSV: a quote is out of place', '올바른 CSV가 아닙니다: 따옴표가 어긋났습니다'],
     ['open.csv', `${heading}\n1,가,,단조,,단조품,,,\n2,"나,,\n3,다,,,,,,,\n`, 'line 3: is not well-formed CSV', '올바른 CSV가 아닙니다'],
     ['heading.csv', 'code,firm\n1,가\n', 'line 1: is no format that is known', '아는 형식이 아닙니다'],
     ['words.txt', 'a few words\n', 'line 1: is no format that is known', '아는 형식이 아닙니다'],
-    ['latin.csv', Buffer.from(`${heading}\n1,\xb0\xa1,,,,,,,\n`, 'latin1'), 'is not valid UTF-8 text', '올바른 UTF-8 글자가 아닙니다'],
+    ['latin.csv', Buffer.from(`${heading}\n1,\xff\xff,,,,,,,\n`, 'latin1'), 'is not valid UTF-8 text', '올바른 UTF-8 글자가 아닙니다'],
   ];
   for (const [name, content, en, ko] of files) {
     const db = new_sqlite();
