@@ -3,9 +3,10 @@
 -- name: org_by_reg_no(reg_no text) one org_row
 SELECT id, reg_no, name, name_en, kind, homepage, good_deals, all_deals FROM org WHERE reg_no = :reg_no
 
+-- Not IS NULL: SQLite would walk the index of reg_no through every organisation without one.
 -- name: org_by_name(name text) one org_row
 SELECT id, reg_no, name, name_en, kind, homepage, good_deals, all_deals FROM org
- WHERE name = :name AND reg_no IS NULL ORDER BY id LIMIT 1
+ WHERE name = :name AND coalesce(reg_no, '') = '' ORDER BY id LIMIT 1
 
 -- name: org_insert(org_id int, reg_no text?, name text, name_en text?, kind text?, homepage text?, changed_ms int) exec
 INSERT INTO org (id, reg_no, name, name_en, kind, homepage, good_deals, all_deals, version, changed_ms)
