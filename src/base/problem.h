@@ -21,7 +21,9 @@
     P(PROBLEM_COUNT, "count", "has %s", "개수가 맞지 않습니다: %s")                                                    \
     P(PROBLEM_DUPLICATE, "duplicate", "is used already: %s", "이미 쓰인 값입니다: %s")                                 \
     P(PROBLEM_CONFLICT, "conflict", "does not go together: %s", "함께 쓸 수 없습니다: %s")                             \
-    P(PROBLEM_TOO_LONG, "too_long", "is too long (%s)", "너무 깁니다(%s)")
+    P(PROBLEM_TOO_LONG, "too_long", "is too long (%s)", "너무 깁니다(%s)")                                             \
+    P(PROBLEM_FILE, "file", "names a file that is refused: %s", "쓸 수 없는 파일입니다: %s")                           \
+    P(PROBLEM_PLACE, "place", "may not be set there: %s", "그곳에서는 정할 수 없습니다: %s")
 
 enum problem_code {
 #define P(name, word, en, ko) name,

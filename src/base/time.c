@@ -1,8 +1,6 @@
 /* Clocks and the Gregorian calendar by day numbers (H. Hinnant's civil algorithms). No time zone data, no state. */
 #include "base/time.h"
 
-#include <time.h>
-
 int64_t time_now_ms(void)
 {
     struct timespec t;
@@ -15,6 +13,12 @@ int64_t time_steady_ns(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+struct timespec time_steady_after(int64_t ms)
+{
+    int64_t ns = time_steady_ns() + ms * 1000000;
+    return (struct timespec){.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
 }
 
 static int64_t floor_div(int64_t a, int64_t b)

@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 
+#include <time.h>
+
 /* Days since 1970-01-01; the range 0001-01-01 .. 9999-12-31 can be written. */
 struct day {
     int32_t n;
@@ -26,6 +28,8 @@ enum { TIME_KOREA_OFFSET_MIN = 540 };
 int64_t time_now_ms(void);
 /* For measuring; never goes back. */
 int64_t time_steady_ns(void);
+/* ms from now on that clock, for a timed wait; ms >= 0. */
+struct timespec time_steady_after(int64_t ms);
 
 struct day day_of_ms(int64_t ms, int offset_min);
 struct day day_from_civil(struct civil c);

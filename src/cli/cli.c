@@ -2,6 +2,8 @@
 #include "cli/cli.h"
 
 #include "base/file.h"
+#include "base/vec.h"
+#include "core/setting.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +17,12 @@ static const struct cli_command commands[] = {
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0], CLI_ARENA_MAX = 0x7fffffff };
 
+const struct cli_command *cli_commands(size_t *n)
+{
+    *n = COMMAND_COUNT;
+    return commands;
+}
+
 static void print_overview(FILE *out)
 {
     fprintf(out, "usage: ppuri COMMAND [options]\n\n");
@@ -23,11 +31,29 @@ static void print_overview(FILE *out)
     fprintf(out, "\nppuri COMMAND --help explains a command. Exit codes: 0 done, 1 refused, 2 wrong usage.\n");
 }
 
+/* Every setting as a flag: --day-offset-min VALUE. */
+static void print_settings(FILE *out)
+{
+    fprintf(out, "\nsettings:\n");
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        const struct setting_def *d = &setting_defs[i];
+        char left[64];
+        snprintf(left, sizeof left, "--%s%s", d->name, d->kind == SETTING_BOOL ? "" : " VALUE");
+        for (char *p = left; *p; p++)
+            *p = *p == '_' ? '-' : *p;
+        fprintf(out, "  %-26s %s\n", left, d->help_en);
+    }
+}
+
 static void print_command(FILE *out, const struct cli_command *c)
 {
     fprintf(out, "usage: ppuri %s %s%s[options]\n\n%s.\n\n", c->name, c->arguments, *c->arguments ? " " : "", c->help);
     for (const struct cli_option *o = c->options; o->name; o++) {
         char left[64];
+        if (strcmp(o->name, "--SETTING") == 0) {
+            print_settings(out);
+            continue;
+        }
         snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
         fprintf(out, "  %-22s %s\n", left, o->help);
     }
@@ -46,6 +72,29 @@ int cli_refuse(const char *what, const char *why)
     return EXIT_REFUSED;
 }
 
+/* --NAME=VALUE, --NAME VALUE, or --NAME alone for one that is yes or no. -1: no setting. */
+static int take_setting(struct cli *cli, char **argv, int *i, int argc)
+{
+    struct str rest = str_starts(str_c(argv[*i]), STR("--")) ? str_c(argv[*i] + 2) : STR(""), name;
+    str_next(&rest, '=', &name);
+    const struct setting_def *d = setting_find(name);
+    bool takes_all = false;
+    for (const struct cli_option *o = cli->command->options; o->name; o++)
+        takes_all |= strcmp(o->name, "--SETTING") == 0;
+    if (!d || !takes_all)
+        return -1;
+    struct pair flag = {str_c(d->name), rest};
+    bool joined = argv[*i][2 + name.n] == '=';
+    if (!joined && d->kind == SETTING_BOOL)
+        flag.value = STR("yes");
+    else if (!joined && *i + 1 < argc)
+        flag.value = str_c(argv[++*i]);
+    else if (!joined)
+        return cli_usage(cli, arena_printf(&cli->arena, "%s needs a value", argv[*i]).p);
+    VEC_PUSH(&cli->arena, &cli->settings, flag);
+    return EXIT_DONE;
+}
+
 static int find_option(const struct cli_command *c, const char *arg, const char **value)
 {
     for (int i = 0; c->options[i].name; i++) {
@@ -62,6 +111,9 @@ static int take_option(struct cli *cli, char **argv, int *i, int argc)
 {
     const char *value;
     int o = find_option(cli->command, argv[*i], &value);
+    int setting = o < 0 ? take_setting(cli, argv, i, argc) : -1;
+    if (o < 0 && setting >= 0)
+        return setting;
     if (o < 0)
         return cli_usage(cli, arena_printf(&cli->arena, "unknown option %s", argv[*i]).p);
     bool takes = cli->command->options[o].value != NULL;

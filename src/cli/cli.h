@@ -3,6 +3,7 @@
 #define PPURI_CLI_CLI_H
 
 #include "base/arena.h"
+#include "base/pair.h"
 #include "base/problem.h"
 #include "base/time.h"
 #include "vocab/vocab.h"
@@ -16,7 +17,11 @@ struct cli_option {
     const char *help;
 };
 
+/* In a command's list of options: it takes every setting as a flag, too. The command's own options come first. */
+#define CLI_SETTINGS {"--SETTING", "VALUE", "any setting of ppuri settings, such as --db FILE"}
+
 struct cli;
+struct settings;
 
 struct cli_command {
     const char *name;
@@ -35,6 +40,8 @@ struct cli {
     const char **arguments;
     int n_arguments;
     const char **values; /* beside command->options; NULL = not given */
+    struct pair_list settings; /* flags that are settings */
+    struct settings *loaded;   /* of cli/store.h */
 };
 
 #define COMMAND(name, arguments, least, most, help)                                                                    \
@@ -42,6 +49,9 @@ struct cli {
     int name##_command(struct cli *cli);
 #include "cli/commands.def"
 #undef COMMAND
+
+/* All commands, for the manual page. */
+const struct cli_command *cli_commands(size_t *n);
 
 /* Finds and runs the command of argv; returns the exit code. */
 int cli_main(int argc, char **argv);

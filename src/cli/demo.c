@@ -34,7 +34,8 @@ int demo_command(struct cli *cli)
         return cli_refuse("the demo tables", why.p);
     AUTO_BUF out;
     buf_init(&out, DEMO_MAX_BYTES);
-    enum status st = sites ? demo_sites(&cli->arena, tables, &plan, &out) : demo_needs(&cli->arena, tables, &plan, &out);
+    enum status st =
+        sites ? demo_sites(&cli->arena, tables, &plan, &out) : demo_needs(&cli->arena, tables, &plan, &out);
     if (st != ST_OK)
         return cli_refuse("demo", status_title_en(st));
     fwrite(out.p, 1, out.n, stdout);

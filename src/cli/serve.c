@@ -2,28 +2,25 @@
 #include "cli/store.h"
 
 #include "base/log.h"
+#include "core/file.h"
+#include "core/job.h"
+#include "core/rate.h"
 #include "feature/directory/snapshot.h"
 #include "web/dispatch.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 const struct cli_option serve_options[] = {
-    STORE_OPTION,
-    {"--listen", "ADDRESS:PORT", "where to listen (default: 127.0.0.1:8080)"},
-    {"--council", "NAME", "name of the council on every page"},
-    {"--tls-cert", "FILE", "PEM certificate chain; needed with --tls-key to listen beyond this machine"},
-    {"--tls-key", "FILE", "PEM key, mode 0600"},
-    {"--behind-proxy", NULL, "a proxy in front does TLS and names the client"},
-    {"--today", "DATE", "answer as on this day (default: today in Korea)"},
+    CLI_SETTINGS,
     {NULL, NULL, NULL},
 };
 
-static bool read_listen(struct cli *cli, struct http_server_options *options)
+static bool read_listen(struct cli *cli, const struct settings *s, struct http_server_options *options)
 {
-    const char *listen = cli_value(cli, "--listen");
-    if (!listen)
-        return true;
+    const char *listen = arena_c(&cli->arena, s->listen);
     const char *colon = strrchr(listen, ':');
     int64_t port;
     if (!colon || !str_to_int(str_c(colon + 1), &port) || port < 0 || port > 65535) {
@@ -60,19 +57,56 @@ static int run(struct cli *cli, struct app *app, const struct http_server_option
     return http_server_stop(app->server) ? EXIT_DONE : EXIT_REFUSED;
 }
 
+/* The folder of uploads in progress, made with the one it is in; NULL when it cannot be. */
+static const char *make_tmp_dir(struct cli *cli, const struct settings *s)
+{
+    struct str files = settings_files_dir(&cli->arena, s), tmp = settings_tmp_dir(&cli->arena, s);
+    if (!files.p) {
+        cli_refuse("files_dir", "it must be set with PostgreSQL");
+        return NULL;
+    }
+    const char *path = arena_c(&cli->arena, tmp);
+    bool there = mkdir(arena_c(&cli->arena, files), 0700) == 0 || errno == EEXIST;
+    if (there && (mkdir(path, 0700) == 0 || errno == EEXIST))
+        return path;
+    cli_refuse(path, strerror(errno));
+    return NULL;
+}
+
+/* Attachments and the thread of jobs; both live as long as the process serves. */
+static bool start_house(struct cli *cli, struct app *app, struct file_store *files)
+{
+    const struct settings *s = app->settings;
+    struct str root = settings_files_dir(&cli->arena, s);
+    struct jobs_options options = {.store = app->store, .settings = s, .files = files, .app = app};
+    if (file_store_open(&cli->arena, root, s->upload_max_bytes, files) != ST_OK) {
+        cli_refuse("files_dir", "the folder cannot be made");
+        return false;
+    }
+    app->files = files;
+    if (random_secret(&options.seed, sizeof options.seed) == ST_OK && jobs_start(&options, &app->jobs) == ST_OK)
+        return true;
+    cli_refuse("jobs", "they cannot be started");
+    return false;
+}
+
 int serve_command(struct cli *cli)
 {
     struct http_server_options options = http_server_defaults();
-    struct app app = {.council = STR("대전첨단뿌리산업협의체")};
-    struct day today;
-    if (!read_listen(cli, &options) || !cli_today(cli, &today))
+    const struct settings *s = cli_settings(cli);
+    if (!s)
+        return EXIT_REFUSED;
+    if (!read_listen(cli, s, &options))
         return EXIT_USAGE;
-    app.today = (struct opt_day){today, cli_flag(cli, "--today")};
-    if (cli_flag(cli, "--council"))
-        app.council = str_c(cli_value(cli, "--council"));
-    options.tls_cert_path = cli_value(cli, "--tls-cert");
-    options.tls_key_path = cli_value(cli, "--tls-key");
-    options.behind_proxy = cli_flag(cli, "--behind-proxy");
+    struct app app = {.settings = s, .today = s->today};
+    struct file_store files;
+    options.tls_cert_path = s->tls_cert.n ? arena_c(&cli->arena, s->tls_cert) : NULL;
+    options.tls_key_path = s->tls_key.n ? arena_c(&cli->arena, s->tls_key) : NULL;
+    options.behind_proxy = s->behind_proxy;
+    options.workers = (int)s->workers;
+    app.rates = rate_limits_new();
+    if (random_secret(app.csrf_key, sizeof app.csrf_key) != ST_OK)
+        return cli_refuse("serve", "no random numbers to be had");
     app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
     sigset_t signals;
     sigemptyset(&signals);
@@ -86,11 +120,16 @@ int serve_command(struct cli *cli)
     app.words = &words;
     if (!cli_open_store(cli, false, &app.store))
         return EXIT_REFUSED;
+    options.tmp_dir = make_tmp_dir(cli, s);
+    app.council = s->council_name;
     int code = EXIT_REFUSED;
-    if (snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK)
+    if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK &&
+        start_house(cli, &app, &files))
         code = run(cli, &app, &options, &signals);
+    jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);
     store_close(app.store);
     metrics_free(app.metrics);
+    rate_limits_free(app.rates);
     return code;
 }

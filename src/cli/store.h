@@ -1,14 +1,22 @@
-/* What commands that use the store share. */
+/* Settings of a run and the store that they name: what most commands share. Reasons go to standard error. */
 #ifndef PPURI_CLI_STORE_H
 #define PPURI_CLI_STORE_H
 
 #include "cli/cli.h"
-#include "db/db.h"
+#include "core/setting.h"
 
-#define STORE_OPTION {"--db", "PATH|URL", "the store: a SQLite file or postgres://... (default: ppuri.db)"}
+/* Every setting is an option of such a command, --db above all. */
+#define STORE_OPTION CLI_SETTINGS
 
-/* Opens the store of --db; `create` allows a new one, else a store that is not there is refused with the reason. Migrations that
-   are missing are applied. */
+/* Flags, environment, file and defaults; with the stored ones once the store is open. NULL when refused. */
+const struct settings *cli_settings(struct cli *cli);
+
+/* Opens the store of --db; `create` allows a new one, else a store that is not there is refused with the reason.
+   Migrations that are missing are applied. */
 bool cli_open_store(struct cli *cli, bool create, struct store **out);
+/* Changes nothing: a store that is not up to date is refused, and damage is not looked for. */
+bool cli_open_store_to_read(struct cli *cli, struct store **out);
+/* A PostgreSQL store counts as there. */
+bool cli_store_is_there(struct cli *cli, const struct settings *s);
 
 #endif

@@ -7,6 +7,10 @@
 #include "http/server.h"
 #include "vocab/words.h"
 
+struct file_store;
+struct jobs;
+struct rate_limits;
+struct settings;
 struct snapshots;
 
 struct app {
@@ -16,6 +20,11 @@ struct app {
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
     struct http_server *server;
     struct metrics *metrics;
+    const struct settings *settings;
+    const struct file_store *files; /* attachments */
+    struct jobs *jobs;
+    struct rate_limits *rates;
+    unsigned char csrf_key[32]; /* random at start: forms of before are refused kindly */
     struct str council; /* name of the council, shown on every page */
     struct opt_day today; /* fixed by --today; else the clock's day in Korea */
 };

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/problem.h"
+#include "core/access.h"
 #include "core/app.h"
 #include "html/ui.h"
 #include "html/url.h"
@@ -17,6 +18,8 @@ struct req {
     const struct locale *locale;
     bool korean;
     struct day today;
+    enum role role;
+    struct str session; /* made by this request; see core/session.h */
     struct str param; /* what stands in the place of :name in the route's path */
 };
 

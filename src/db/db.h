@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/embedded.h"
 #include "base/status.h"
+#include "base/vec.h"
 
 struct store;
 struct db;
@@ -47,6 +48,16 @@ int64_t store_new_id(struct store *s);
  * know. The reason is logged, nothing is changed then. Several processes may do it at once. `applied` may be NULL.
  */
 MUST_USE enum status store_migrate(struct store *s, const struct embedded *files, int *applied);
+
+/* How many of `files` are not applied yet; changes nothing. Refuses as store_migrate does. */
+MUST_USE enum status store_pending(struct store *s, const struct embedded *files, int *pending);
+
+/*
+ * Reads the whole store and gives one line for each fault found, in `a`; none: it is sound. SQLite: pages, indexes, constraints and
+ * foreign keys. PostgreSQL: every table can be read (with data checksums every flipped bit shows) and every index is valid.
+ * ST_OK also with faults. Takes as long as reading the store; writers are not held up.
+ */
+MUST_USE enum status store_check(struct store *s, struct arena *a, struct str_list *faults);
 
 /* Never fails: a connection is taken at the first query. `a` must outlive the db. */
 struct db *db_acquire(struct store *s, struct arena *a);

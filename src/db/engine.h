@@ -61,6 +61,8 @@ struct engine {
     /* Several statements without parameters. */
     enum status (*script)(struct conn *c, const char *sql);
     enum status (*check)(struct conn *c, const struct sql_call *call, struct arena *a, struct str *reason);
+    /* Adds a line for each fault of the whole store. The connection is closed afterwards. */
+    enum status (*integrity)(struct conn *c, struct arena *a, struct str_list *faults);
 };
 
 extern const struct engine engine_sqlite;

@@ -169,6 +169,21 @@ static enum status apply_missing(struct db *db, const struct embedded *files, in
     return ST_OK;
 }
 
+enum status store_pending(struct store *s, const struct embedded *files, int *pending)
+{
+    size_t done = 0, all = 0;
+    AUTO_ARENA a;
+    arena_init(&a, 8 << 20);
+    TRY(check_names(files));
+    struct db *db = db_acquire(s, &a);
+    enum status st = compare(db, files, &done);
+    db_release(db);
+    while (files[all].name)
+        all++;
+    *pending = (int)(all - done);
+    return st;
+}
+
 enum status store_migrate(struct store *s, const struct embedded *files, int *applied)
 {
     int count = 0;

@@ -452,6 +452,39 @@ static enum status postgres_check(struct conn *conn, const struct sql_call *call
     return st;
 }
 
+/* Runs each text of the first column; a query that fails is a fault named by its state. */
+static enum status run_each(struct postgres_conn *c, const PGresult *queries, struct arena *a, struct str_list *faults)
+{
+    for (int i = 0; i < PQntuples(queries); i++) {
+        const char *sql = PQgetvalue(queries, i, 0);
+        PGresult *r = PQexec(c->h, sql);
+        bool good = PQresultStatus(r) == PGRES_TUPLES_OK;
+        const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+        if (!good && state)
+            VEC_PUSH(a, faults, arena_printf(a, "%s: %s", sql, state));
+        enum status st = good || state ? ST_OK : failure(c, "integrity", r);
+        PQclear(r);
+        TRY(st);
+    }
+    return ST_OK;
+}
+
+/* Reading a table reads every page of it, and so compares its checksums where the server keeps them. */
+static enum status postgres_integrity(struct conn *conn, struct arena *a, struct str_list *faults)
+{
+    struct postgres_conn *c = self(conn);
+    TRY(postgres_script(conn, "SET statement_timeout=0; SET enable_indexonlyscan=off"));
+    PGresult *r = PQexec(c->h, "SELECT format('SELECT count(*) FROM %I.%I', schemaname, tablename) FROM pg_tables"
+                               " WHERE schemaname = ANY (current_schemas(false)) ORDER BY 1");
+    enum status st = PQresultStatus(r) == PGRES_TUPLES_OK ? run_each(c, r, a, faults) : failure(c, "integrity", r);
+    PQclear(r);
+    TRY(st);
+    r = PQexec(c->h, "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid ORDER BY 1");
+    for (int i = 0; i < PQntuples(r); i++)
+        VEC_PUSH(a, faults, arena_printf(a, "index is not valid: %s", PQgetvalue(r, i, 0)));
+    return finish(c, "integrity", r);
+}
+
 const struct engine engine_postgres = {
     "postgres",   false,           postgres_open, postgres_close, postgres_control, postgres_in_transaction,
-    postgres_run, postgres_script, postgres_check};
+    postgres_run, postgres_script, postgres_check,  postgres_integrity};

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { COLUMNS_MAX = 64, TEXT_MAX_BYTES = 64 << 10, STEPS_BETWEEN_CLOCKS = 20000 };
+enum { COLUMNS_MAX = 64, TEXT_MAX_BYTES = 64 << 10, STEPS_BETWEEN_CLOCKS = 20000, FAULTS_MAX = 100 };
 
 struct sqlite_conn {
     struct conn base;
@@ -341,6 +341,38 @@ static enum status sqlite_check(struct conn *conn, const struct sql_call *call, 
     return st;
 }
 
+/* Each row of a pragma as one line "what: cell cell", but for a row that says ok. */
+static enum status pragma_lines(struct sqlite_conn *c, const char *sql, struct arena *a, struct str_list *faults)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(c->h, sql, -1, &stmt, NULL);
+    while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW && faults->n < FAULTS_MAX) {
+        struct str line = STR("");
+        for (int i = 0; i < sqlite3_column_count(stmt); i++) {
+            struct str cell = str_c((const char *)sqlite3_column_text(stmt, i));
+            line = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(line), i ? " " : "", STR_ARG(cell));
+        }
+        if (!str_eq(line, STR("ok")))
+            VEC_PUSH(a, faults, arena_printf(a, "%s: " STR_FMT, sql, STR_ARG(line)));
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(stmt);
+    if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
+        VEC_PUSH(a, faults, arena_printf(a, "%s: %s", sql, sqlite3_errstr(rc)));
+    else if (rc != SQLITE_OK && rc != SQLITE_ROW && rc != SQLITE_DONE)
+        return failure(c, sql, rc);
+    return ST_OK;
+}
+
+static enum status sqlite_integrity(struct conn *conn, struct arena *a, struct str_list *faults)
+{
+    struct sqlite_conn *c = self(conn);
+    c->deadline_ns = 0;
+    TRY(pragma_lines(c, "PRAGMA integrity_check(100)", a, faults));
+    return faults->n ? ST_OK : pragma_lines(c, "PRAGMA foreign_key_check", a, faults);
+}
+
 const struct engine engine_sqlite = {"sqlite",     true,           sqlite_open,
                                      sqlite_close, sqlite_control, sqlite_in_transaction,
-                                     sqlite_run,   sqlite_script,  sqlite_check};
+                                     sqlite_run,   sqlite_script,  sqlite_check,
+                                     sqlite_integrity};

@@ -165,6 +165,16 @@ void store_close(struct store *s)
     free(s);
 }
 
+enum status store_check(struct store *s, struct arena *a, struct str_list *faults)
+{
+    struct conn *c;
+    *faults = (struct str_list){NULL, 0, 0};
+    TRY(s->engine->open(&s->config, false, &c));
+    enum status st = s->engine->integrity(c, a, faults);
+    s->engine->close(c);
+    return st;
+}
+
 bool store_is_postgres(const struct store *s)
 {
     return !s->engine->one_writer;

@@ -129,7 +129,7 @@ static bool read_number(struct reading *r, double *out)
 
 static bool read_real(struct reading *r)
 {
-    double x;
+    double x = 0;
     if (!read_number(r, &x))
         return false;
     ((struct real_field *)(void *)r->field)->value = opt_real(x);
@@ -138,7 +138,7 @@ static bool read_real(struct reading *r)
 
 static bool read_int(struct reading *r)
 {
-    double x;
+    double x = 0;
     if (!read_number(r, &x))
         return false;
     double whole = nearbyint(x);

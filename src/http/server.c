@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/random.h"
+#include "base/time.h"
 
 /* Room for 8 KB of target, 16 KB of headers, their records, the library's own copy of cookies, and the answer's
  * headers. */
@@ -303,11 +303,7 @@ uint16_t http_server_port(const struct http_server *s)
 /* True when nothing is in flight any more; the state is STOPPED then, so that nothing can begin. */
 static bool wait_idle(struct http_server *s, int64_t ms)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    int64_t ns = until.tv_nsec + ms % 1000 * 1000000;
-    until.tv_sec += ms / 1000 + ns / 1000000000;
-    until.tv_nsec = ns % 1000000000;
+    struct timespec until = time_steady_after(ms);
     pthread_mutex_lock(&s->lock);
     int late = 0;
     while (s->in_flight > 0 && !late)

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "base/time.h"
 
@@ -44,11 +43,7 @@ static void *sweep_run(void *arg)
     struct sweep *s = arg;
     pthread_mutex_lock(&s->lock);
     while (!s->stopping) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        int64_t ns = until.tv_nsec + (int64_t)s->options.tick_ms * 1000000;
-        until.tv_sec += ns / 1000000000;
-        until.tv_nsec = ns % 1000000000;
+        struct timespec until = time_steady_after(s->options.tick_ms);
         pthread_cond_timedwait(&s->wake, &s->lock, &until);
         int64_t now = sweep_now_ms();
         for (struct sweep_entry *e = s->head; e; e = e->next)

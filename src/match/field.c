@@ -149,7 +149,7 @@ bool field_code(const struct fields *f, const char *name, const struct tree *tre
     const struct json *v = get_kind(f, name, JSON_IS_STR, "\"…\"");
     if (!v)
         return false;
-    if (tree_find(tree, str_trim(v->text), out))
+    if (vocab_find(f->vocab, tree, str_trim(v->text), out))
         return true;
     field_problem(f, name, PROBLEM_CODE, v->text);
     return false;
@@ -161,7 +161,7 @@ void field_codes(const struct fields *f, const char *name, const struct tree *tr
     field_texts(f, name, &codes);
     for (size_t i = 0; i < codes.n; i++) {
         uint32_t node;
-        if (tree_find(tree, codes.v[i], &node))
+        if (vocab_find(f->vocab, tree, codes.v[i], &node))
             VEC_PUSH(f->arena, out, node);
         else
             field_problem(f, name, PROBLEM_CODE, codes.v[i]);

@@ -41,6 +41,7 @@ enum status load_processes(struct loader *l)
     for (size_t i = 1; i < t.n; i++) {
         struct process_relation *r = VEC_ADD(l->arena, &l->out->relations);
         struct str kind = csv_cell(&t.v[i], 2);
+        r->source = csv_cell(&t.v[i], 3);
         r->kind = str_eq(kind, STR("covers")) ? RELATION_COVERS : RELATION_ASK;
         if (r->kind == RELATION_ASK && !str_eq(kind, STR("ask")))
             return load_fail(l, name, &t.v[i], "kind must be covers or ask");
@@ -76,8 +77,9 @@ static enum status load_equivalents(struct loader *l)
             return load_fail(l, name, &t.v[i], "unknown material");
         if (!equivalence_of(csv_cell(&t.v[i], 2), &kind))
             return load_fail(l, name, &t.v[i], "kind must be same, near or ask");
-        VEC_PUSH(l->arena, &l->out->partners[a], ((struct material_partner){b, kind}));
-        VEC_PUSH(l->arena, &l->out->partners[b], ((struct material_partner){a, kind}));
+        struct str source = csv_cell(&t.v[i], 3);
+        VEC_PUSH(l->arena, &l->out->partners[a], ((struct material_partner){b, kind, source}));
+        VEC_PUSH(l->arena, &l->out->partners[b], ((struct material_partner){a, kind, source}));
     }
     return ST_OK;
 }
@@ -112,12 +114,14 @@ enum status load_certificates(struct loader *l)
     struct csv_table t;
     struct tree *tree = &l->out->certificates;
     TRY(load_tree(l, name, &t, tree));
-    ptrdiff_t implies_col = csv_column(&t.v[0], STR("implies"));
+    ptrdiff_t implies_col = csv_column(&t.v[0], STR("implies")), kind_col = csv_column(&t.v[0], STR("kind"));
     size_t n = tree->n;
+    l->out->certificate_kind = ARENA_ARRAY(l->arena, n, struct str);
     bool *implied = l->out->implied = ARENA_ARRAY(l->arena, n * n, bool);
     for (size_t i = 0; i < n; i++) {
         const struct csv_row *row = &t.v[tree->v[i].row];
         struct str rest = csv_cell(row, implies_col), word;
+        l->out->certificate_kind[i] = csv_cell(row, kind_col);
         implied[i * n + i] = true;
         while (rest.n && str_next(&rest, '|', &word)) {
             uint32_t other;

@@ -1,4 +1,4 @@
-/* The number tables: IT widths, hardness conversion, factors. */
+/* The number tables: IT widths, hardness conversion, factors; and the codes that were renamed. */
 #include "vocab/load.h"
 
 static struct it_step *it_step_for(struct loader *l, double over, double to)
@@ -66,6 +66,34 @@ enum status load_tables(struct loader *l)
         l->out->factors[i].has = true;
         if (!map_add(&l->out->factor_rows, csv_cell(&t.v[i], 0), (int64_t)i))
             return load_fail(l, name, &t.v[i], "this code stands twice");
+    }
+    return ST_OK;
+}
+
+static bool is_code(const struct vocab *v, struct str code)
+{
+    uint32_t node;
+    return tree_find(&v->processes, code, &node) || tree_find(&v->materials, code, &node) ||
+           tree_find(&v->certificates, code, &node) || tree_find(&v->industries, code, &node) ||
+           tree_find(&v->regions, code, &node);
+}
+
+/* The file may have no rows but its header. */
+enum status load_renames(struct loader *l)
+{
+    const char *name = "renames.csv";
+    struct csv_table t;
+    TRY(load_csv(l, name, &t));
+    map_init(&l->out->renames, l->arena);
+    for (size_t i = 1; i < t.n; i++) {
+        struct str old = csv_cell(&t.v[i], 0), new = csv_cell(&t.v[i], 1);
+        if (is_code(l->out, old)) /* an entry of the council's from before the rename: it keeps its meaning */
+            continue;
+        if (!is_code(l->out, new))
+            return load_fail(l, name, &t.v[i], "the new code is in no list");
+        if (!map_add(&l->out->renames, old, (int64_t)l->out->new_codes.n))
+            return load_fail(l, name, &t.v[i], "this code stands twice");
+        VEC_PUSH(l->arena, &l->out->new_codes, new);
     }
     return ST_OK;
 }

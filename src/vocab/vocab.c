@@ -38,7 +38,16 @@ enum status vocab_load(struct arena *a, const struct embedded *files, struct voc
     TRY(load_certificates(&l));
     TRY(load_regions(&l));
     TRY(load_tables(&l));
+    TRY(load_renames(&l));
     return find_fixed_roots(&l);
+}
+
+bool vocab_find(const struct vocab *v, const struct tree *tree, struct str code, uint32_t *node)
+{
+    int64_t renamed;
+    if (tree_find(tree, code, node))
+        return true;
+    return map_get(&v->renames, code, &renamed) && tree_find(tree, v->new_codes.v[renamed], node);
 }
 
 enum equivalence vocab_equivalence(const struct vocab *v, uint32_t a, uint32_t b)

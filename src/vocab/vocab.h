@@ -13,6 +13,7 @@ struct process_relation {
     uint32_t offered;
     uint32_t asked;
     enum relation_kind kind;
+    struct str source;
 };
 
 struct process_relations {
@@ -27,6 +28,7 @@ enum material_level { MATERIAL_FAMILY = 1, MATERIAL_GROUP, MATERIAL_GRADE };
 struct material_partner {
     uint32_t grade;
     enum equivalence kind;
+    struct str source;
 };
 
 struct material_partners {
@@ -74,10 +76,13 @@ struct vocab {
     struct material_partners *partners;   /* by node */
     struct opt_real *density_kg_m3;       /* by node */
     struct tree certificates;
+    struct str *certificate_kind; /* by node: system, process, product or security */
     bool *implied; /* certificates.n squared: [held * n + asked], closed over chains, true on the diagonal */
     struct tree industries;
     struct tree regions;
     struct coordinates *centroid; /* by region node */
+    struct map renames;           /* old code -> index of new_codes */
+    struct str_list new_codes;
     struct it_table it;
     struct hardness_table hardness;
     struct map factor_rows; /* factor code -> index */
@@ -91,6 +96,8 @@ struct vocab {
 /* ST_INVALID with *why naming file and line. */
 MUST_USE enum status vocab_load(struct arena *a, const struct embedded *files, struct vocab *out, struct str *why);
 
+/* The node of a code, or of the code that an old one was renamed to. `tree` is one of v's own. */
+bool vocab_find(const struct vocab *v, const struct tree *tree, struct str code, uint32_t *node);
 /* How grade a stands to grade b; EQUIVALENT_SAME for a == b. */
 enum equivalence vocab_equivalence(const struct vocab *v, uint32_t a, uint32_t b);
 bool vocab_certificate_implies(const struct vocab *v, uint32_t held, uint32_t asked);

@@ -1,4 +1,4 @@
-/* One look-up a tree. */
+/* One look-up a tree, and the suggestions over all of them. */
 #include "vocab/words.h"
 
 void words_build(struct arena *a, const struct vocab *v, struct words *out)
@@ -8,4 +8,5 @@ void words_build(struct arena *a, const struct vocab *v, struct words *out)
     lookup_build(a, &v->certificates, &out->certificates);
     lookup_build(a, &v->industries, &out->industries);
     lookup_build(a, &v->regions, &out->regions);
+    suggest_build(a, v, &out->suggest);
 }

@@ -1,9 +1,9 @@
-/* The look-ups by name of all vocabularies, built once: what people type to codes. */
+/* The look-ups by name of all vocabularies and the suggestions, built once: what people type to codes. */
 #ifndef PPURI_VOCAB_WORDS_H
 #define PPURI_VOCAB_WORDS_H
 
 #include "vocab/lookup.h"
-#include "vocab/vocab.h"
+#include "vocab/suggest.h"
 
 struct words {
     struct lookup processes;
@@ -11,6 +11,7 @@ struct words {
     struct lookup certificates;
     struct lookup industries;
     struct lookup regions;
+    struct suggest suggest;
 };
 
 /* The vocabulary must live as long as the words. */

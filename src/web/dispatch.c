@@ -4,6 +4,8 @@
  */
 #include "web/dispatch.h"
 
+#include "core/rate.h"
+#include "core/session.h"
 #include "i18n/i18n.h"
 
 enum { JSON_BODY_MAX = 1 << 20, FORM_BODY_MAX = 1 << 20 };
@@ -88,7 +90,16 @@ static bool is_api(const struct http_request *http)
 
 static enum status fail(struct req *q, enum status st)
 {
-    return is_api(q->http) ? req_problem(q, st, NULL) : req_error_page(q, st);
+    enum status written = is_api(q->http) ? req_problem(q, st, NULL) : req_error_page(q, st);
+    if (written == ST_OK && st == ST_RATE)
+        written = response_header(q->answer, STR("Retry-After"), STR("1"));
+    return written;
+}
+
+/* The operator's own machine, not a client that a proxy names. */
+static bool is_local(const struct http_request *http)
+{
+    return str_eq(http->remote, STR("127.0.0.1")) || str_eq(http->remote, STR("::1"));
 }
 
 static enum status run(struct req *q)
@@ -97,13 +108,20 @@ static enum status run(struct req *q)
     const struct route *route = find_route(q->http, &q->param, &other_method);
     if (!route)
         return other_method ? ST_METHOD : ST_NOT_FOUND;
+    if (!is_local(q->http) &&
+        !rate_allow(q->app->rates, q->http->remote, route->rate, time_steady_ns()))
+        return ST_RATE;
+    if (!access_allows(route->access, q->role))
+        return q->role == ROLE_VISITOR ? ST_UNAUTHENTICATED : ST_NOT_FOUND;
+    if (route->body == HTTP_BODY_FORM && !session_csrf_ok(q))
+        return ST_FORBIDDEN;
     return route->handler(q);
 }
 
 static enum status handle(struct http_request *http, struct http_response *answer, void *arg)
 {
     struct app *app = arg;
-    struct req q = {.app = app, .http = http, .answer = answer, .arena = http->arena, .param = STR("")};
+    struct req q = {.app = app, .http = http, .answer = answer, .arena = http->arena, .role = ROLE_VISITOR};
     enum language language = language_of(&q);
     q.locale = i18n_locale(language);
     q.korean = language == LANGUAGE_KO;

@@ -7,7 +7,7 @@
 
 const struct route web_routes[] = {
 #define ROUTE(method_, path_, handler_, access_, rate_, body_)                                                         \
-    {.method = HTTP_##method_, .path = path_, .name = #handler_, .handler = handler_, .access = access_,               \
+    {.method = HTTP_##method_, .path = path_, .name = #handler_, .handler = handler_, .access = ACCESS_##access_,               \
      .rate = RATE_##rate_, .body = HTTP_BODY_##body_},
 #include "web/routes.def"
 #undef ROUTE
@@ -15,7 +15,7 @@ const struct route web_routes[] = {
 };
 
 const char *const web_route_classes[RATE_CLASS_COUNT] = {
-#define R(name) #name,
+#define R(name, per_second, burst) #name,
     RATE_CLASSES(R)
 #undef R
 };

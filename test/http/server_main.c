@@ -297,7 +297,7 @@ static bool number_option(const char *name, size_t n, const char *value, struct 
                    {"io_threads", &o->io_threads}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strlen(numbers[i].name) == n && strncmp(numbers[i].name, name, n) == 0) {
-            *numbers[i].to = atoi(value);
+            *numbers[i].to = (int)strtol(value, NULL, 10);
             return true;
         }
     return false;
@@ -323,7 +323,7 @@ static void option(char *arg, struct http_server_options *o, struct test_app *ap
     if (strcmp(arg, "behind_proxy") == 0)
         o->behind_proxy = true;
     if (strcmp(arg, "rate") == 0)
-        o->limits.body_bytes_per_s = atoll(value);
+        o->limits.body_bytes_per_s = strtoll(value, NULL, 10);
 }
 
 static void asset_load(struct arena *a, struct test_app *app)

@@ -1,9 +1,14 @@
 /* Stores in new folders and new databases. PostgreSQL's own programs make and drop the databases. */
 #include "store_test.h"
 
+#include "db/engine.h"
+
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#undef system /* the tests run PostgreSQL's own programs */
 
 bool on_postgres;
 
@@ -46,11 +51,52 @@ struct fixture *fixture_shop(const struct store_options *options)
     return f;
 }
 
-struct fixture *fixture_product(const struct store_options *options)
+struct fixture *fixture_house(const struct store_options *options)
 {
     struct fixture *f = fixture_empty(options);
     assert_ok(store_migrate(f->store, embedded_migrations, NULL));
     return f;
+}
+
+const struct sql_column raw_column = {"n", SQL_INT, false, 0};
+
+int64_t raw_number(struct fixture *f, const struct sql_block *block)
+{
+    int64_t n = 0;
+    assert_ok(sql_one(f->db, block, 0, NULL, &n));
+    return n;
+}
+
+static enum status run_tampering(struct tx *t, void *arg)
+{
+    return t->db.conn->engine->script(t->db.conn, arg);
+}
+
+void tamper(struct fixture *f, const char *sql)
+{
+    assert_ok(db_write(f->db, run_tampering, (void *)(uintptr_t)sql));
+}
+
+int in_child(const struct fixture *f, void (*fn)(struct db *db, void *arg), void *arg)
+{
+    int status;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        struct arena a;
+        struct store *s;
+        arena_init(&a, 64 << 20);
+        if (store_open(f->url, &(struct store_options){.skip_check = true, .node = 1}, &s) != ST_OK)
+            _exit(9);
+        struct db *db = db_acquire(s, &a);
+        fn(db, arg);
+        db_release(db);
+        store_close(s);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
 void fixture_free(struct fixture *f)
@@ -76,21 +122,16 @@ int shop_setup(void **state)
     return 0;
 }
 
+int house_setup(void **state)
+{
+    *state = fixture_house(NULL);
+    return 0;
+}
+
 int shop_teardown(void **state)
 {
     fixture_free(*state);
     return 0;
-}
-
-int product_setup(void **state)
-{
-    *state = fixture_product(NULL);
-    return 0;
-}
-
-int product_teardown(void **state)
-{
-    return shop_teardown(state);
 }
 
 /* Failed tests are counted by cmocka; its exit codes are summed. */

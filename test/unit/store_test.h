@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "db/db.h"
+#include "db/sql.h"
 #include "shop_sql.h"
 
 struct fixture {
@@ -30,14 +31,24 @@ extern bool on_postgres;
 /* A store without tables, and one migrated to the shop's schema. `options` may be NULL. */
 struct fixture *fixture_empty(const struct store_options *options);
 struct fixture *fixture_shop(const struct store_options *options);
-/* One with the product's own tables. */
-struct fixture *fixture_product(const struct store_options *options);
+/* One migrated to the product's own schema. */
+struct fixture *fixture_house(const struct store_options *options);
 void fixture_free(struct fixture *f);
 /* cmocka's setup and teardown. */
 int shop_setup(void **state);
 int shop_teardown(void **state);
-int product_setup(void **state);
-int product_teardown(void **state);
+int house_setup(void **state);
+/* Runs `fn` in a child process with a store of its own; the signal that ended the child, 0 when it came back. */
+int in_child(const struct fixture *f, void (*fn)(struct db *db, void *arg), void *arg);
+/* A query of a test's own that gives one whole number, by RAW_NUMBER at file level. */
+extern const struct sql_column raw_column;
+#define RAW_NUMBER(block, text)                                                                                        \
+    static const struct sql_piece block##_piece = {0, 0, text, text};                                                  \
+    static const struct sql_block block = {.name = #block, .pieces = &block##_piece, .piece_count = 1,                 \
+                                           .columns = &raw_column, .column_count = 1, .row_size = sizeof(int64_t)}
+int64_t raw_number(struct fixture *f, const struct sql_block *block);
+/* Runs statements that the product would never run: somebody tampers with the store. */
+void tamper(struct fixture *f, const char *sql);
 
 /* Runs all on each engine and prints "NAME: sqlite N, postgres N"; the exit code of main. */
 int run_on_both(const char *name, const struct CMUnitTest *tests, size_t n);

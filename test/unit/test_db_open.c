@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#undef system /* the tests run PostgreSQL's own programs */
+
 enum { FIRMS = 150 };
 
 static void test_migrations(void **state)

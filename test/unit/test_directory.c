@@ -443,7 +443,7 @@ static void test_two_at_once(void **state)
 
 int main(void)
 {
-#define STORE(t) cmocka_unit_test_setup_teardown(t, product_setup, product_teardown)
+#define STORE(t) cmocka_unit_test_setup_teardown(t, house_setup, shop_teardown)
     const struct CMUnitTest tests[] = {
         STORE(test_every_field),
         STORE(test_blank),

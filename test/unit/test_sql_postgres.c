@@ -64,7 +64,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_shop, shop_setup, shop_teardown),
-        cmocka_unit_test_setup_teardown(test_product, product_setup, product_teardown),
+        cmocka_unit_test_setup_teardown(test_product, house_setup, shop_teardown),
     };
     return run_on_both("prepared", tests, sizeof tests / sizeof tests[0]);
 }

@@ -19,7 +19,8 @@ bool limits_read(struct str cell, struct limits *out)
     ptrdiff_t colon = str_find_byte(cell, ':');
     if (colon < 0)
         return span_read(cell, &out->max);
-    return str_to_real(str_n(cell.p, (size_t)colon), &out->min) && span_read(str_drop(cell, (size_t)colon + 1), &out->max);
+    return str_to_real(str_n(cell.p, (size_t)colon), &out->min) &&
+           span_read(str_drop(cell, (size_t)colon + 1), &out->max);
 }
 
 static bool sides_read(struct str cell, double *sides, uint32_t *n)

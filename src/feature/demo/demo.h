@@ -1,6 +1,7 @@
 /*
  * The demo region: invented firms, their capabilities and needs around Daejeon, made from the tables below demo/. Every
- * organisation's name ends with the mark "(가상)" and its number is one that no office ever gave. Pure: no clock, no files.
+ * organisation's name ends with the mark "(가상)" and its number is one that no office ever gave. Pure: no clock, no
+ * files.
  */
 #ifndef PPURI_FEATURE_DEMO_DEMO_H
 #define PPURI_FEATURE_DEMO_DEMO_H

@@ -58,7 +58,8 @@ double span_at(const struct span *s, double t)
     return s->low * pow(s->high / s->low, t);
 }
 
-/* v as k x 10^-decimals with k in 10^figures-1 .. 10^figures, so that the result is the double nearest to its decimal text. */
+/* v as k x 10^-decimals with k in 10^figures-1 .. 10^figures, so that the result is the double nearest to its decimal
+ * text. */
 static double round_figures(double v, int figures, double step_from, double step)
 {
     if (!(v > 0))
@@ -80,16 +81,27 @@ double round_close(double v)
     return round_figures(v, 3, 1e9, 1);
 }
 
-double round_ra(double v)
+/* The member of the series with the nearest ratio. */
+static double nearest(const double *series, size_t n, double v)
 {
-    static const double series[] = {0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.3, 12.5, 25};
-    if (v < 0.04)
-        return round_plain(v);
     size_t best = 0;
-    for (size_t i = 1; i < sizeof series / sizeof series[0]; i++)
+    for (size_t i = 1; i < n; i++)
         if (fabs(log(series[i] / v)) < fabs(log(series[best] / v)))
             best = i;
     return series[best];
+}
+
+double round_tolerance(double v)
+{
+    static const double series[] = {0.001, 0.0015, 0.002, 0.003, 0.005, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08,
+                                    0.1,   0.15,   0.2,   0.3,   0.5,   0.8,   1,    1.5,   2,    3,    5,    8};
+    return nearest(series, sizeof series / sizeof series[0], v);
+}
+
+double round_ra(double v)
+{
+    static const double series[] = {0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.3, 12.5, 25};
+    return v < 0.04 ? round_plain(v) : nearest(series, sizeof series / sizeof series[0], v);
 }
 
 struct str figure_text(struct arena *a, double v)

@@ -23,6 +23,8 @@ double span_at(const struct span *s, double t);
 double round_plain(double v);
 /* Three figures. */
 double round_close(double v);
+/* 1, 1.5, 2, 3, 5 or 8 and their tenfolds: how people state a tolerance. */
+double round_tolerance(double v);
 /* The nearest Ra of the usual series. */
 double round_ra(double v);
 /* "12,500" or "0.35" */

@@ -1,12 +1,12 @@
 /*
- * Draws the firms: how many of each kind, their size and their invented names. Names are two made-up syllables and the suffix of
- * the trade; that none equals a real firm's is checked by the tests, and the mark says so to every reader.
+ * Draws the firms: how many of each kind, their size and their invented names. Names are two made-up syllables and the
+ * suffix of the trade; that none equals a real firm's is checked by the tests, and the mark says so to every reader.
  */
 #include "feature/demo/firm.h"
 
 #include <math.h>
 
-#define NAME_MARK "(가상)"
+#define NAME_MARK    "(가상)"
 #define NAME_MARK_EN " (demo)"
 
 enum { EMPLOYEES_LEAST = 4, EMPLOYEES_MOST = 160, EMPLOYEES_SMALL = 8, TRIES_SHORT_NAME = 20 };
@@ -123,6 +123,7 @@ static void size_firm(struct random *r, struct firm *f)
     f->blank = 0.46 - 0.30 * u + 0.08 * random_unit(r);
     f->plain = f->employees <= EMPLOYEES_SMALL;
     f->second_site = f->employees > 45 && draw_chance(r, 0.22);
+    f->certificates_seed = random_next(r);
 }
 
 const struct firm *firms_draw(struct arena *a, const struct demo_tables *t, struct random *r, int64_t count)

@@ -15,6 +15,7 @@ struct firm {
     double blank; /* probability that a field is left blank */
     bool plain;   /* words its text in shop words */
     bool second_site;
+    uint64_t certificates_seed; /* all its sites hold the same */
 };
 
 /* `count` firms in a drawn order; every kind of shop has its share, and at least one firm where count allows it.

@@ -1,6 +1,6 @@
 /*
- * Reads the tables below demo/ into struct demo_tables. Owns nothing beyond the arena. Every code is looked up in the vocabulary
- * here, once, so that what is generated later cannot be refused for a code. Linear but for shops x profiles.
+ * Reads the tables below demo/ into struct demo_tables. Owns nothing beyond the arena. Every code is looked up in the
+ * vocabulary here, once, so that what is generated later cannot be refused for a code. Linear but for shops x profiles.
  */
 #include "feature/demo/tables.h"
 
@@ -15,8 +15,8 @@ struct loader {
 
 static enum status fail(struct loader *l, size_t row, const char *column, struct str cell)
 {
-    *l->why = arena_printf(l->arena, "demo/%s line %zu: %s: " STR_FMT, l->name, row < l->table.n ? l->table.v[row].line : 0,
-                           column, STR_ARG(cell));
+    *l->why = arena_printf(l->arena, "demo/%s line %zu: %s: " STR_FMT, l->name,
+                           row < l->table.n ? l->table.v[row].line : 0, column, STR_ARG(cell));
     return ST_INVALID;
 }
 
@@ -158,6 +158,7 @@ static enum status load_shops(struct loader *l)
         s->suffixes = cell(l, i, "suffixes");
         s->certificates = cell(l, i, "certificates");
         s->kind = cell(l, i, "kind");
+        s->ground = cell(l, i, "ground");
         if (!str_to_real(cell(l, i, "share"), &s->share) || !(s->share > 0) || !s->n || !s->suffixes.n)
             return fail(l, i, "share, processes, suffixes", STR("required"));
     }
@@ -173,6 +174,7 @@ static enum status load_places(struct loader *l)
         uint32_t node;
         p->region = cell(l, i, "region");
         p->area = cell(l, i, "area");
+        p->suits = cell(l, i, "suits");
         if (!tree_find(regions, p->region, &node))
             return fail(l, i, "region", p->region);
         p->region_ko = tree_name(regions, node, true);
@@ -226,7 +228,8 @@ static enum status load_needs(struct loader *l)
 static enum status take_mass(struct loader *l, size_t row, double *kg)
 {
     struct size_span part;
-    struct str of = cell(l, row, "weight_of"), material = of.n ? of : cell(l, row, "materials"), fill = cell(l, row, "fill");
+    struct str of = cell(l, row, "weight_of"), material = of.n ? of : cell(l, row, "materials"),
+               fill = cell(l, row, "fill");
     uint32_t node;
     double filled;
     *kg = 0;

@@ -1,4 +1,5 @@
-/* Writes the needs: the sketches of needs.csv with a drawn quantity, due date and place; what engineers ask is in the tables. */
+/* Writes the needs: the sketches of needs.csv with a drawn quantity, due date and place; what engineers ask is in the
+ * tables. */
 #include "feature/demo/draw.h"
 
 struct writing {

@@ -1,6 +1,6 @@
 /*
- * Draws one capability of a firm: limits that fit together (one figure t says how large its machine is), blanks as in life, and a
- * text that never tells a number which the fields leave blank.
+ * Draws one capability of a firm: limits that fit together (one figure t says how large its machine is), blanks as in
+ * life, and a text that never tells a number which the fields leave blank.
  */
 #include "feature/demo/firm.h"
 
@@ -62,7 +62,7 @@ static void draw_precision(struct drawing *d, struct offer *o)
     if (p->it.has && keeps(d, 1))
         o->it = opt_real(round(p->it.low + t * (p->it.high - p->it.low)));
     if (p->mm.has && keeps(d, 1))
-        o->mm = opt_real(round_plain(span_at(&p->mm, t)));
+        o->mm = opt_real(round_tolerance(span_at(&p->mm, t)));
     if (p->ra_um.has && keeps(d, 1))
         o->ra_um = opt_real(round_ra(span_at(&p->ra_um, t)));
 }
@@ -88,6 +88,22 @@ static struct opt_real at_least_one(struct opt_real v)
     return (struct opt_real){fmax(1, round(v.v)), v.has};
 }
 
+/* A firm asks by the piece or by weight, seldom both; what it asks says little about how large it is. */
+static void draw_prices(struct drawing *d, struct offer *o)
+{
+    const struct profile *p = d->profile;
+    if (!keeps(d, 1.1))
+        return;
+    struct drawing price = *d;
+    price.t = 0.3 * d->t + 0.7 * random_unit(d->random);
+    bool by_weight = p->kg_won.has && (!p->piece_won.has || draw_chance(d->random, 0.5));
+    o->setup_won = times(draw_number(&price, &p->setup_won, 0.4), 1000);
+    if (by_weight)
+        o->kg_won = times(draw_number(&price, &p->kg_won, 0.3), 1000);
+    else
+        o->piece_won = times(draw_number(&price, &p->piece_won, 0.3), 1000);
+}
+
 static void draw_terms(struct drawing *d, struct offer *o)
 {
     const struct profile *p = d->profile;
@@ -98,10 +114,7 @@ static void draw_terms(struct drawing *d, struct offer *o)
     struct opt_real lead = draw_number(d, &p->lead_days, 0.7);
     lead.v = round(p->lead_days.low + random_unit(d->random) * (p->lead_days.high - p->lead_days.low));
     o->lead_days = lead;
-    bool prices = keeps(d, 1.25);
-    o->setup_won = times(draw_number(d, &p->setup_won, prices ? 0.4 : 9), 1000);
-    o->piece_won = times(draw_number(d, &p->piece_won, prices ? 0.6 : 9), 1000);
-    o->kg_won = times(draw_number(d, &p->kg_won, prices ? 0.6 : 9), 1000);
+    draw_prices(d, o);
     o->energy_kwh = draw_number(d, &p->energy_kwh, 1.6);
 }
 
@@ -157,19 +170,39 @@ static struct str unit_text(struct arena *a, struct opt_real v, const char *unit
     return v.has ? arena_printf(a, STR_FMT "%s", STR_ARG(number), unit) : STR("");
 }
 
-/* The first two materials by their names. */
-static struct str materials_text(struct drawing *d, struct str list)
+/* As shops say it: a grade by its name, a group by its family's, but stainless apart from other steel. */
+static struct str shop_word(const struct tree *tree, uint32_t node, enum material_level level)
+{
+    struct str name = tree_name(tree, node, true);
+    if (level == MATERIAL_GRADE)
+        return name;
+    if (str_find(name, STR("스테인리스")) >= 0)
+        return STR("스테인리스");
+    return tree_name(tree, level == MATERIAL_GROUP ? tree->v[node].parent : node, true);
+}
+
+/* The first two materials of one level. */
+static struct str materials_at(struct drawing *d, struct str list, enum material_level level)
 {
     struct str code, out = STR("");
     const struct tree *tree = &d->vocab->materials;
-    for (int i = 0; i < 2 && list.n && str_next(&list, '|', &code); i++) {
+    int n = 0;
+    while (n < 2 && list.n && str_next(&list, '|', &code)) {
         uint32_t node;
-        if (!tree_find(tree, code, &node))
+        if (!tree_find(tree, code, &node) || d->vocab->material_level[node] != level)
             continue;
-        struct str name = tree_name(tree, node, true);
-        out = arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), i ? "·" : "", STR_ARG(name));
+        struct str word = shop_word(tree, node, level);
+        if (str_find(out, word) < 0)
+            out = arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), n++ ? "·" : "", STR_ARG(word));
     }
     return out;
+}
+
+/* Shops name grades; only where none is listed, the group. */
+static struct str materials_text(struct drawing *d, struct str list)
+{
+    struct str grades = materials_at(d, list, MATERIAL_GRADE);
+    return grades.n ? grades : materials_at(d, list, MATERIAL_GROUP);
 }
 
 /* What stands for {key}; empty when the field is blank. */
@@ -179,7 +212,7 @@ static struct str text_of(struct drawing *d, const struct offer *o, struct str k
     if (str_eq(key, STR("m")))
         return machine;
     if (str_eq(key, STR("n")))
-        return figure_text(a, 1 + floor(d->t * 4 + random_unit(d->random) * 1.5));
+        return figure_text(a, 1 + floor(d->t * d->t * 6 + random_unit(d->random) * 2));
     if (str_eq(key, STR("mat")))
         return materials_text(d, o->materials);
     if (str_eq(key, STR("size")))

@@ -16,16 +16,26 @@ struct writing {
     int capabilities;
 };
 
+struct wanted_ground {
+    const struct demo_tables *tables;
+    struct str ground;
+};
+
+/* Foundries and platers stand in the old industrial areas, software houses seldom do. */
 static double place_share(const void *arg, size_t i)
 {
-    const struct demo_tables *t = arg;
-    return t->places.v[i].share;
+    const struct wanted_ground *wanted = arg;
+    const struct place *p = &wanted->tables->places.v[i];
+    bool any = str_eq(p->suits, STR("any")) || str_eq(wanted->ground, STR("any"));
+    if (any || str_eq(p->suits, wanted->ground))
+        return p->share;
+    return p->share * (str_eq(wanted->ground, STR("heavy")) ? 0.02 : 0.3);
 }
 
-static const struct place *draw_place(struct writing *w)
+static const struct place *draw_place(struct writing *w, const struct firm *f)
 {
-    const struct demo_tables *t = w->tables;
-    return &t->places.v[draw_weighted(w->random, t->places.n, place_share, t)];
+    struct wanted_ground wanted = {w->tables, f->shop->ground};
+    return &w->tables->places.v[draw_weighted(w->random, w->tables->places.n, place_share, &wanted)];
 }
 
 static void put_org(struct writing *w, const struct firm *f)
@@ -59,7 +69,7 @@ static struct str site_name(struct writing *w, const struct firm *f, bool second
 
 static void put_site(struct writing *w, const struct firm *f, bool second)
 {
-    const struct place *p = draw_place(w);
+    const struct place *p = draw_place(w, f);
     struct str name = site_name(w, f, second), ref = arena_printf(w->arena, "DEMO-S%03d", ++w->sites);
     int road = (int)draw_whole(w->random, 2, 88), house = (int)draw_whole(w->random, 3, 120);
     struct coordinates at = draw_point(w->random, p);
@@ -75,13 +85,13 @@ static void put_site(struct writing *w, const struct firm *f, bool second)
     jout_end(w->json);
 }
 
-static void put_certificate(struct writing *w, struct str code)
+static void put_certificate(struct writing *w, struct random *r, struct str code)
 {
     struct day base = day_from_civil(CERTIFICATE_BASE);
-    int64_t days = draw_chance(w->random, 0.07) ? -draw_whole(w->random, 5, 240) : draw_whole(w->random, 20, 1080);
+    int64_t days = draw_chance(r, 0.07) ? -draw_whole(r, 5, 240) : draw_whole(r, 20, 1080);
     jout_obj(w->json);
     jout_key_str(w->json, "code", code);
-    if (!draw_chance(w->random, 0.12))
+    if (!draw_chance(r, 0.12))
         jout_key_str(w->json, "until", day_iso(w->arena, (struct day){base.n + (int32_t)days}));
     jout_end(w->json);
 }
@@ -90,15 +100,17 @@ static void put_certificate(struct writing *w, struct str code)
 static void put_certificates(struct writing *w, const struct firm *f)
 {
     struct str rest = f->shop->certificates, item, code;
-    if (draw_chance(w->random, 0.42 - 0.34 * f->scale))
+    struct random r;
+    random_seed(&r, f->certificates_seed);
+    if (draw_chance(&r, 0.42 - 0.34 * f->scale))
         return;
     jout_key_arr(w->json, "certificates");
     while (rest.n && str_next(&rest, '|', &item)) {
         int64_t percent = 0;
         if (!str_next(&item, ':', &code) || !str_to_int(item, &percent))
             continue;
-        if (draw_chance(w->random, (double)percent / 100 * (0.5 + f->scale)))
-            put_certificate(w, code);
+        if (draw_chance(&r, (double)percent / 100 * (0.6 + f->scale)))
+            put_certificate(w, &r, code);
     }
     jout_end(w->json);
 }
@@ -107,7 +119,7 @@ static void put_certificates(struct writing *w, const struct firm *f)
 static size_t draw_count(struct writing *w, const struct firm *f)
 {
     double u = random_unit(w->random) + 0.55 * f->scale;
-    size_t n = u < 0.16 ? 1 : u < 0.45 ? 2 : u < 0.88 ? 3 : CAPABILITIES_MOST;
+    size_t n = u < 0.2 ? 1 : u < 0.56 ? 2 : u < 1.0 ? 3 : CAPABILITIES_MOST;
     return n < f->shop->n ? n : f->shop->n;
 }
 

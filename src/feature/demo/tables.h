@@ -56,11 +56,12 @@ struct profile {
 /* One row of shops.csv: a kind of firm. */
 struct shop {
     double share;
-    struct str suffixes;     /* ko=en */
+    struct str suffixes;      /* ko=en */
     const struct profile **v; /* what it may offer; the first always */
     size_t n;
     struct str certificates; /* code:percent */
     struct str kind;
+    struct str ground; /* heavy, light or any: what area it is found in */
 };
 
 /* One row of places.csv: an industrial area in general form. */
@@ -69,6 +70,7 @@ struct place {
     struct str region_ko;
     double share;
     struct str area;
+    struct str suits; /* heavy, light, small (back streets: any trade, seldom the others) or any */
     struct coordinates at;
     double spread_km;
 };
@@ -130,7 +132,8 @@ bool span_read(struct str cell, struct span *out);
 bool limits_read(struct str cell, struct limits *out);
 /* "10x20x30..40x50x60", two numbers for a cylinder. */
 bool size_read(struct str cell, struct size_span *out);
-/* The rest of the first word that is `key` and then a digit: key "it" of "it6..8 ra0.8" gives "6..8"; false when there is none. */
+/* The rest of the first word that is `key` and then a digit: key "it" of "it6..8 ra0.8" gives "6..8"; false when there
+ * is none. */
 bool word_read(struct str cell, struct str key, struct str *out);
 
 #endif

@@ -5,14 +5,15 @@
 #include "feature/directory/directory.h"
 
 #include "base/csv.h"
-#include "base/utf8.h"
-#include "feature/directory/krx.h"
+#include "base/encoding.h"
+#include "feature/directory/format.h"
 
 struct import {
     struct db *db;
     const struct import_options *options;
     struct supply sites;
-    size_t bad_lines; /* found while reading */
+    struct str source; /* the form it came in */
+    size_t bad_lines;  /* found while reading */
 };
 
 static void report_line(struct import *im, size_t line, enum problem_code code, struct str detail)
@@ -20,31 +21,6 @@ static void report_line(struct import *im, size_t line, enum problem_code code, 
     struct problem p = {STR(""), code, detail};
     im->bad_lines++;
     im->options->report->bad(im->options->report->arg, line, &p);
-}
-
-static enum status read_krx(struct import *im, const struct csv_table *table)
-{
-    struct arena *a = db_arena(im->db);
-    struct krx krx;
-    krx_open(a, im->options->infer, &table->v[0], &krx);
-    struct supply_reader reader;
-    supply_reader_init(&reader, a, im->options->vocab, im->options->report, &im->sites);
-    AUTO_BUF json;
-    buf_init(&json, 1 << 20);
-    for (size_t i = 1; i < table->n; i++) {
-        buf_clear(&json);
-        struct problem_list problems;
-        problem_list_init(&problems, a);
-        if (krx_site(a, &krx, &table->v[i], &json, &problems) == ST_OK) {
-            supply_reader_add(&reader, table->v[i].line, buf_str(&json));
-            continue;
-        }
-        im->bad_lines++;
-        for (size_t p = 0; p < problems.n; p++)
-            im->options->report->bad(im->options->report->arg, table->v[i].line, &problems.v[p]);
-    }
-    im->bad_lines += reader.bad_lines;
-    return ST_OK;
 }
 
 /* Any line that begins an object: one bad line, also the first, does not make the file another format. */
@@ -65,18 +41,19 @@ static bool looks_like_json(struct str text)
 
 static enum status read_csv(struct import *im, struct str text)
 {
+    struct arena *a = db_arena(im->db);
     struct csv_table table;
     size_t bad_line;
-    if (!utf8_valid(text)) {
-        report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
-        return ST_INVALID;
-    }
-    if (csv_read(db_arena(im->db), text, &table, &bad_line) != ST_OK) {
+    if (csv_read_separated(a, text, csv_separator(text), &table, &bad_line) != ST_OK) {
         report_line(im, bad_line, PROBLEM_NOT_CSV, STR(""));
         return ST_INVALID;
     }
-    if (table.n && krx_recognises(&table.v[0]))
-        return read_krx(im, &table);
+    struct format_run run = {.arena = a, .options = im->options};
+    supply_reader_init(&run.reader, a, im->options->vocab, im->options->report, &im->sites);
+    if (table.n && format_read(&run, &table, &im->source)) {
+        im->bad_lines += run.reader.bad_lines;
+        return im->sites.n || !run.reader.bad_lines ? ST_OK : ST_INVALID;
+    }
     report_line(im, 1, PROBLEM_NOT_KNOWN, STR(""));
     return ST_UNSUPPORTED;
 }
@@ -86,15 +63,26 @@ static bool has_known_heading(struct import *im, struct str text)
     struct csv_table table;
     struct str heading;
     size_t bad_line;
-    return str_next(&text, '\n', &heading) && csv_read(db_arena(im->db), heading, &table, &bad_line) == ST_OK &&
-           table.n && krx_recognises(&table.v[0]);
+    struct arena *a = db_arena(im->db);
+    return str_next(&text, '\n', &heading) &&
+           csv_read_separated(a, heading, csv_separator(heading), &table, &bad_line) == ST_OK && table.n &&
+           format_knows(a, &table.v[0]);
 }
 
+/* Lines of .jsonl are judged one by one, also those that are no text. */
 static enum status read_text(struct import *im, struct str text)
 {
-    if (has_known_heading(im, text) || !looks_like_json(text))
-        return read_csv(im, text);
-    supply_read_lines(db_arena(im->db), im->options->vocab, text, im->options->report, &im->sites, &im->bad_lines);
+    struct str decoded;
+    enum status st = encoding_to_utf8(db_arena(im->db), text, &decoded);
+    im->source = STR("sites");
+    if (st == ST_OK && (has_known_heading(im, decoded) || !looks_like_json(decoded)))
+        return read_csv(im, decoded);
+    if (st != ST_OK && !looks_like_json(text)) {
+        report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
+        return ST_INVALID;
+    }
+    supply_read_lines(db_arena(im->db), im->options->vocab, st == ST_OK ? decoded : text, im->options->report, &im->sites,
+                      &im->bad_lines);
     return ST_OK;
 }
 

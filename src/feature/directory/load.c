@@ -27,9 +27,10 @@ static void lost_code(const char *what, struct str code)
     LOG(LOG_WARN, "stored_code_unknown", LOG_S("list", str_c(what)), LOG_S("code", code));
 }
 
-static bool node_of(const struct tree *tree, const char *what, struct str code, uint32_t *node)
+/* `tree` is one of the vocabulary's own; what was stored before a rename is read as the new code. */
+static bool node_of(const struct loader *l, const struct tree *tree, const char *what, struct str code, uint32_t *node)
 {
-    bool found = tree_find(tree, code, node);
+    bool found = vocab_find(l->vocab, tree, code, node);
     if (!found)
         lost_code(what, code);
     return found;
@@ -48,7 +49,7 @@ static enum status load_sites(struct loader *l)
                            .place = {NODE_NONE, r->lat.has && r->lon.has, {r->lat.v, r->lon.v}},
                            .certificates.known = r->certificates_known != 0,
                            .track = {r->good_deals, r->all_deals}};
-        if (r->region.n && !node_of(&l->vocab->regions, "regions", r->region, &s->place.region))
+        if (r->region.n && !node_of(l, &l->vocab->regions, "regions", r->region, &s->place.region))
             s->place.region = NODE_NONE;
         l->site_ids[i] = r->id;
         VEC_PUSH(l->arena, l->out, s);
@@ -67,7 +68,7 @@ static enum status load_certificates(struct loader *l)
         while (at < l->out->n && l->site_ids[at] < r->site_id)
             at++;
         if (at == l->out->n || l->site_ids[at] != r->site_id ||
-            !node_of(&l->vocab->certificates, "certificates", r->code, &node))
+            !node_of(l, &l->vocab->certificates, "certificates", r->code, &node))
             continue;
         struct held_certificate held = {node, {{(int32_t)r->until_day.v}, r->until_day.has}};
         VEC_PUSH(l->arena, &l->out->v[at]->certificates, held);
@@ -119,7 +120,7 @@ static enum status load_capabilities(struct loader *l)
         while (at < l->out->n && l->site_ids[at] < r->site_id)
             at++;
         if (at < l->out->n && l->site_ids[at] == r->site_id &&
-            node_of(&l->vocab->processes, "processes", r->process, &process)) {
+            node_of(l, &l->vocab->processes, "processes", r->process, &process)) {
             fill_capability(VEC_ADD(l->arena, &l->out->v[at]->capabilities), r, process);
             VEC_PUSH(l->arena, &l->capability_ids, r->id);
         }
@@ -155,9 +156,9 @@ static void add_item(struct loader *l, struct capability *c, const struct capabi
         VEC_PUSH(l->arena, &c->standards, r->value);
     else if (str_eq(r->kind, STR("tag")))
         VEC_PUSH(l->arena, &c->tags, r->value);
-    else if (str_eq(r->kind, STR("material")) && node_of(&l->vocab->materials, "materials", r->value, &node))
+    else if (str_eq(r->kind, STR("material")) && node_of(l, &l->vocab->materials, "materials", r->value, &node))
         VEC_PUSH(l->arena, &c->materials, node);
-    else if (str_eq(r->kind, STR("industry")) && node_of(&l->vocab->industries, "industries", r->value, &node))
+    else if (str_eq(r->kind, STR("industry")) && node_of(l, &l->vocab->industries, "industries", r->value, &node))
         VEC_PUSH(l->arena, &c->industries, node);
 }
 

@@ -14,6 +14,7 @@ struct typed {
     struct req *q;
     struct match_form *form;
     struct json_out *j;
+    struct missing_box *missing;
     bool bad;
 };
 
@@ -23,12 +24,23 @@ static void fail(struct typed *t, struct field *field, struct msg why, struct st
     field_fail(field, (struct phrase){.msg = why, .args = {{"word", value_str(what)}}, .n = 1});
 }
 
+static struct str list_of(const struct typed *t, const struct lookup *lookup)
+{
+    const struct words *w = t->q->app->words;
+    return lookup == &w->processes      ? STR("processes")
+           : lookup == &w->materials    ? STR("materials")
+           : lookup == &w->certificates ? STR("certificates")
+                                        : STR("regions");
+}
+
 /* One name of a vocabulary to its code. */
 static bool put_code(struct typed *t, struct text_field *field, const struct lookup *lookup, struct str word)
 {
     struct lookup_hit hit;
     if (!lookup_exact(lookup, t->q->arena, word, &hit)) {
         fail(t, &field->field, T("목록에 없는 말입니다: {word}. 다른 이름으로 적어 주세요."), word);
+        if (!t->missing->list.n)
+            *t->missing = (struct missing_box){.list = list_of(t, lookup), .word = word};
         return false;
     }
     jout_str(t->j, lookup->tree->v[hit.node].code);
@@ -209,13 +221,13 @@ static struct field *field_of(struct match_form *f, struct str path)
     return &f->process.field;
 }
 
-bool match_form_need(struct req *q, struct match_form *form, struct need *need)
+bool match_form_need(struct req *q, struct match_form *form, struct need *need, struct missing_box *missing)
 {
     AUTO_BUF text;
     buf_init(&text, 64 << 10);
     struct json_out j;
     jout_init(&j, &text);
-    struct typed t = {q, form, &j, false};
+    struct typed t = {q, form, &j, missing, false};
     put_need(&t);
     if (t.bad)
         return false;

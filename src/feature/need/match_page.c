@@ -1,6 +1,8 @@
-/* GET /: the need as a form, and the firms with their reasons below it. A GET, so that an answer can be linked and reloaded. */
+/* GET /: the need as a form, and the firms with their reasons below it. A GET, so that an answer can be linked and
+ * reloaded. */
 #include "feature/need/match_page.h"
 
+#include "core/session.h"
 #include "feature/directory/snapshot.h"
 #include "match/answer_text.h"
 #include "match/explain.h"
@@ -19,17 +21,17 @@ static enum mark mark_of(enum verdict v)
 static size_t score_group(enum score_row row)
 {
     static const size_t groups[SCORE_ROW_COUNT] = {
-        [ROW_PROCESS] = 0,  [ROW_MATERIAL] = 1, [ROW_SIZE] = 2,  [ROW_PRECISION] = 2, [ROW_QUANTITY] = 3, [ROW_DUE] = 4,
-        [ROW_CERTIFICATES] = 5, [ROW_PLACE] = 6, [ROW_CONTEXT] = 7, [ROW_TRACK] = 7, [ROW_EVIDENCE] = 7,
+        [ROW_PROCESS] = 0,  [ROW_MATERIAL] = 1, [ROW_SIZE] = 2,         [ROW_PRECISION] = 2,
+        [ROW_QUANTITY] = 3, [ROW_DUE] = 4,      [ROW_CERTIFICATES] = 5, [ROW_PLACE] = 6,
+        [ROW_CONTEXT] = 7,  [ROW_TRACK] = 7,    [ROW_EVIDENCE] = 7,
     };
     return groups[row];
 }
 
 static void score_init(struct score *s, double total)
 {
-    static const struct msg labels[] = {{STR_INIT("공정")},  {STR_INIT("재질")}, {STR_INIT("크기·정밀도")},
-                                        {STR_INIT("수량")},  {STR_INIT("납기")}, {STR_INIT("인증")},
-                                        {STR_INIT("위치")},  {STR_INIT("이력·근거")}};
+    __extension__ static const struct msg labels[] = {T("공정"), T("재질"), T("크기·정밀도"), T("수량"),
+                                                      T("납기"), T("인증"), T("위치"),        T("이력·근거")};
     *s = (struct score){.total = total, .n = 8};
     for (size_t i = 0; i < s->n; i++)
         s->v[i].label = labels[i];
@@ -54,10 +56,14 @@ static void add_reason(struct row_maker *m, const struct criterion *c, const str
     const struct question *question = &m->step->question;
     struct arena *a = m->q->arena;
     double share = 100 * c->weight / question->step->weight_sum;
-    struct reason r = {.mark = mark_of(f->verdict), .label = criterion_label(a, question, c, m->q->korean),
+    struct reason r = {.mark = mark_of(f->verdict),
+                       .label = criterion_label(a, question, c, m->q->korean),
                        .asked = criterion_asked(a, question, c, m->q->korean),
-                       .offered = criterion_offered(a, question, c, cap, m->q->korean), .points = share * f->s,
-                       .of_points = share, .must = c->level == NEED_MUST, .margin = margin_text(a, f->margin)};
+                       .offered = criterion_offered(a, question, c, cap, m->q->korean),
+                       .points = share * f->s,
+                       .of_points = share,
+                       .must = c->level == NEED_MUST,
+                       .margin = margin_text(a, f->margin)};
     VEC_PUSH(a, &m->row->reasons, r);
     if (f->verdict != VERDICT_YES && r.must)
         VEC_PUSH(a, &m->row->gaps, r);
@@ -68,7 +74,8 @@ static void add_reason(struct row_maker *m, const struct criterion *c, const str
 
 static struct str place_text(struct req *q, const struct question *question, const struct place_point *place)
 {
-    struct str region = place->region == NODE_NONE ? STR("") : tree_name(&q->app->vocab->regions, place->region, q->korean);
+    struct str region =
+        place->region == NODE_NONE ? STR("") : tree_name(&q->app->vocab->regions, place->region, q->korean);
     if (!question->has_point || !place->has_coordinates)
         return region;
     return arena_printf(q->arena, STR_FMT " %.0f km", STR_ARG(region), coordinates_km(question->point, place->at));
@@ -83,9 +90,12 @@ static void fill_row(struct req *q, const struct step_answer *step, const struct
     struct query u;
     query_init(&u, q->arena, STR("/firms"));
     query_segment(&u, cap->site->ref);
-    *row = (struct match_row){.org = arena_str(q->arena, cap->site->org.name), .site = arena_str(q->arena, cap->site->name),
+    const struct organisation *org = &cap->site->org;
+    *row = (struct match_row){.org = arena_str(q->arena, q->korean || !org->name_en.n ? org->name : org->name_en),
+                              .site = arena_str(q->arena, cap->site->name),
                               .process = tree_name(&q->app->vocab->processes, cap->process, q->korean),
-                              .firm = query_url(&u), .mark = (enum mark)again.class,
+                              .firm = query_url(&u),
+                              .mark = (enum mark)again.class,
                               .place = place_text(q, &step->question, &cap->site->place)};
     score_init(&row->score, again.score);
     struct row_maker m = {q, step, row};
@@ -110,11 +120,12 @@ static struct str limit_text(struct req *q, const struct relax_limit *limit)
     case LIMIT_NUMBER:
         return number_text(q->arena, limit->number);
     case LIMIT_SIZE:
-        return limit->size->n == 2 ? arena_printf(q->arena, "Ø %g × %g mm", limit->size->v[0], limit->size->v[1])
-                                   : arena_printf(q->arena, "%g × %g × %g mm", limit->size->v[0], limit->size->v[1],
-                                                  limit->size->v[2]);
+        return limit->size->n == 2
+                   ? arena_printf(q->arena, "Ø %g × %g mm", limit->size->v[0], limit->size->v[1])
+                   : arena_printf(q->arena, "%g × %g × %g mm", limit->size->v[0], limit->size->v[1], limit->size->v[2]);
     case LIMIT_TOLERANCE:
-        return arena_printf(q->arena, limit->tolerance->kind == TOLERANCE_IT ? "IT%g" : "±%g mm", limit->tolerance->value);
+        return arena_printf(q->arena, limit->tolerance->kind == TOLERANCE_IT ? "IT%g" : "±%g mm",
+                            limit->tolerance->value);
     default:
         return STR("");
     }
@@ -176,9 +187,13 @@ enum status home_page(struct req *q)
     count_supply(q, page);
     if (pair_find(&q->http->uri.query, STR("process"))) {
         struct need need;
-        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need))
+        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need, &page->missing))
             match_page_answer(q, &need, page);
         page->errors = form_errors(match_form_spec(), &page->form, q->arena);
+        if (page->missing.list.n) {
+            TRY(session_csrf(q, &page->missing.csrf));
+            TRY(session_form_key(q, &page->missing.key));
+        }
     }
     struct page frame;
     req_page(q, T("누가 만들 수 있나요"), &frame);

@@ -86,6 +86,14 @@ struct out_line_list {
     size_t cap;
 };
 
+/* A word that no vocabulary has, offered to be told to the council. */
+struct missing_box {
+    struct str list; /* empty: nothing to tell */
+    struct str word;
+    struct str csrf;
+    struct str key;
+};
+
 struct match_page {
     struct match_form form;
     struct field_list errors;
@@ -98,10 +106,11 @@ struct match_page {
     struct relax_line_list relax;
     struct out_line_list out_by;
     struct str_list processes; /* names for suggestions */
+    struct missing_box missing;
 };
 
-/* Turns what was typed into a need; errors go to the fields. False when any is in error. */
-bool match_form_need(struct req *q, struct match_form *form, struct need *need);
+/* Turns what was typed into a need; errors go to the fields, the first unknown word to *missing. False when any is in error. */
+bool match_form_need(struct req *q, struct match_form *form, struct need *need, struct missing_box *missing);
 /* Judges and fills the page from the newest snapshot. */
 void match_page_answer(struct req *q, const struct need *need, struct match_page *page);
 

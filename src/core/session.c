@@ -1,0 +1,92 @@
+/* Cookie, token (HMAC of the session under the process's key) and the check of where a form came from. */
+#include "core/session.h"
+
+#include "base/random.h"
+
+#include <sodium.h>
+
+enum { ID_BYTES = 16, HEX_ID = 2 * ID_BYTES };
+
+/* Behind TLS the name binds the cookie to this host and path. */
+static struct str cookie_name(const struct req *q)
+{
+    return q->http->https ? STR("__Host-ppuri") : STR("ppuri");
+}
+
+static struct str hex(struct arena *a, const unsigned char *bytes, size_t n)
+{
+    char *text = arena_alloc(a, 2 * n + 1);
+    sodium_bin2hex(text, 2 * n + 1, bytes, n);
+    return str_n(text, 2 * n);
+}
+
+static bool is_id(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+            return false;
+    return s.n == HEX_ID;
+}
+
+struct str session_id(struct req *q)
+{
+    struct str id = q->session.n ? q->session : request_cookie(q->http, cookie_name(q));
+    return is_id(id) ? id : (struct str){NULL, 0};
+}
+
+enum status session_ensure(struct req *q, struct str *id)
+{
+    *id = session_id(q);
+    if (id->n)
+        return ST_OK;
+    unsigned char bytes[ID_BYTES];
+    TRY(random_secret(bytes, sizeof bytes));
+    *id = q->session = hex(q->arena, bytes, sizeof bytes);
+    struct cookie c = {.name = cookie_name(q), .value = *id, .max_age_s = -1, .secure = q->http->https};
+    return response_cookie(q->answer, &c);
+}
+
+static struct str token_of(struct req *q, struct str id)
+{
+    unsigned char mac[crypto_auth_BYTES];
+    crypto_auth(mac, (const unsigned char *)id.p, id.n, q->app->csrf_key);
+    return hex(q->arena, mac, sizeof mac);
+}
+
+enum status session_csrf(struct req *q, struct str *token)
+{
+    struct str id;
+    TRY(session_ensure(q, &id));
+    *token = token_of(q, id);
+    return ST_OK;
+}
+
+/* Browsers say where a POST comes from; a foreign origin is refused, a client that says nothing has the token to show. */
+static bool from_here(struct req *q)
+{
+    struct str site = request_header(q->http, STR("sec-fetch-site"));
+    if (site.n && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none")))
+        return false;
+    struct str origin = request_header(q->http, STR("origin")), host = request_header(q->http, STR("host"));
+    if (!origin.n)
+        return true;
+    ptrdiff_t at = str_find(origin, STR("://"));
+    return at >= 0 && str_eq(str_drop(origin, (size_t)at + 3), host);
+}
+
+bool session_csrf_ok(struct req *q)
+{
+    struct str id = session_id(q), sent = request_form(q->http, STR("csrf"));
+    if (!id.n || !from_here(q))
+        return false;
+    struct str good = token_of(q, id);
+    return sent.n == good.n && sodium_memcmp(sent.p, good.p, good.n) == 0;
+}
+
+enum status session_form_key(struct req *q, struct str *key)
+{
+    unsigned char bytes[ID_BYTES];
+    TRY(random_secret(bytes, sizeof bytes));
+    *key = hex(q->arena, bytes, sizeof bytes);
+    return ST_OK;
+}

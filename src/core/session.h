@@ -1,0 +1,23 @@
+/*
+ * The visitor's session: 128 random bits in a cookie that scripts cannot read, made when a page with a form is shown. It holds
+ * nothing yet but ties the form's token to the browser that asked for the form. Accounts will hang on it.
+ */
+#ifndef PPURI_CORE_SESSION_H
+#define PPURI_CORE_SESSION_H
+
+#include "core/req.h"
+
+enum { SESSION_KEY_BYTES = 32 };
+
+/* The session's id; {NULL, 0} for a visitor who has none. */
+struct str session_id(struct req *q);
+/* The same, made and sent as a cookie where there was none. */
+MUST_USE enum status session_ensure(struct req *q, struct str *id);
+/* Token for the hidden field "csrf" of a form; makes a session. */
+MUST_USE enum status session_csrf(struct req *q, struct str *token);
+/* A form may change something: it carries this session's token and comes from a page of this host. */
+bool session_csrf_ok(struct req *q);
+/* A fresh key for the hidden field "key": a double click has one effect. */
+MUST_USE enum status session_form_key(struct req *q, struct str *key);
+
+#endif
