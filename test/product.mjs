@@ -22,7 +22,8 @@ export function folder() {
   return name;
 }
 
-const environment = { ...process.env, LC_ALL: 'C.UTF-8', LANG: '' };
+const { PPURI, PPURI_SHARED, PPURI_TEST_POSTGRES, ...rest } = process.env;
+const environment = { ...rest, LC_ALL: 'C.UTF-8', LANG: '' };
 
 // { status, out, err }; a status of null means that a signal ended it.
 export function run(args, options = {}) {
@@ -86,7 +87,8 @@ export function shared(name) {
 
 // `ppuri serve` on a free port: { port, base, log(), stop() }; or { refused, code } when it does not start.
 export async function serve(db, more = []) {
-  const child = start(['serve', '--db', db, '--listen', '127.0.0.1:0', '--today', today, ...more]);
+  const files = db.startsWith('postgres:') ? ['--files-dir', folder()] : [];
+  const child = start(['serve', '--db', db, '--listen', '127.0.0.1:0', '--today', today, ...files, ...more]);
   let out = '';
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (log += text));
@@ -130,7 +132,7 @@ export const hostile = `<img src=x onerror=alert(1)>"'&`;
 
 // A site with that text in every field that takes free text.
 export const hostile_site = {
-  org: { reg_no: hostile, name: `O${hostile}`, name_en: hostile, kind: hostile, homepage: 'javascript:alert(1)//<img src=x onerror=alert(1)>"' },
+  org: { reg_no: hostile, name: `O${hostile}`, name_en: `O${hostile}`, kind: hostile, homepage: 'javascript:alert(1)//<img src=x onerror=alert(1)>"' },
   site: { ref: hostile, name: `S${hostile}`, address: `A${hostile}`, region: 'KR.30.200' },
   capabilities: [
     { ref: `${hostile}c`, process: 'WELDING', standards: [`T${hostile}`], tags: [`G${hostile}`], text: `X${hostile}` },

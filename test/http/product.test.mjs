@@ -378,7 +378,7 @@ describe('starting and stopping', () => {
   });
 
   test('the name of the council is on every page', async () => {
-    const s = await serve(db, ['--council', `부산 <협의체> & ${hostile}`]);
+    const s = await serve(db, ['--council-name', `부산 <협의체> & ${hostile}`]);
     const a = await get(s, '/');
     assert.match(a.body, /<title>[^<]*부산 &lt;협의체&gt; &amp; /);
     assert.doesNotMatch(a.body, /<협의체>|<img/);
