@@ -22,7 +22,8 @@ export function folder() {
   return name;
 }
 
-const environment = { ...process.env, LC_ALL: 'C.UTF-8', LANG: '' };
+const { PPURI, PPURI_SHARED, PPURI_TEST_POSTGRES, ...rest } = process.env;
+const environment = { ...rest, LC_ALL: 'C.UTF-8', LANG: '' };
 
 // { status, out, err }; a status of null means that a signal ended it.
 export function run(args, options = {}) {
@@ -83,3 +84,58 @@ export function shared(name) {
   assert.ok(process.env.CI !== 'true', `${file} is not there, and CI=true`);
   return null;
 }
+
+// `ppuri serve` on a free port: { port, base, log(), stop() }; or { refused, code } when it does not start.
+export async function serve(db, more = []) {
+  const files = db.startsWith('postgres:') ? ['--files-dir', folder()] : [];
+  const child = start(['serve', '--db', db, '--listen', '127.0.0.1:0', '--today', today, ...files, ...more]);
+  let out = '';
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (log += text));
+  const ended = new Promise((done) => child.on('close', (code, signal) => done({ code, signal, log })));
+  const first = new Promise((done) =>
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      out += text;
+      if (out.includes('\n')) done();
+    }),
+  );
+  await Promise.race([first, ended]);
+  const at = /^Ppuri is at (https?:\/\/\S+:(\d+))\n/.exec(out);
+  if (!at) return { refused: log, ...(await ended) };
+  const killer = () => child.kill('SIGKILL');
+  process.on('exit', killer);
+  return {
+    base: at[1],
+    port: Number(at[2]),
+    child,
+    ended,
+    log: () => log,
+    async stop(signal = 'SIGTERM') {
+      process.off('exit', killer);
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+// A store with the demo region and its needs.
+export function demo_store(make = new_sqlite) {
+  const db = make();
+  const dir = folder();
+  good(['import', 'sites', write(dir, 'sites.jsonl', demo_sites()), '--db', db]);
+  good(['import', 'needs', write(dir, 'needs.jsonl', demo_needs()), '--db', db]);
+  return db;
+}
+
+// Text that breaks out of any place that does not escape it; short enough for every field.
+export const hostile = `<img src=x onerror=alert(1)>"'&`;
+
+// A site with that text in every field that takes free text.
+export const hostile_site = {
+  org: { reg_no: hostile, name: `O${hostile}`, name_en: `O${hostile}`, kind: hostile, homepage: 'javascript:alert(1)//<img src=x onerror=alert(1)>"' },
+  site: { ref: hostile, name: `S${hostile}`, address: `A${hostile}`, region: 'KR.30.200' },
+  capabilities: [
+    { ref: `${hostile}c`, process: 'WELDING', standards: [`T${hostile}`], tags: [`G${hostile}`], text: `X${hostile}` },
+    { process: 'ASSEMBLY', text: '</script></textarea></title>{{ x }}${x}%00' },
+  ],
+};

@@ -2,7 +2,7 @@
 // around it are. One file holds a good line after every bad one, so that a reader that loses its place is found out.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { folder, good, new_sqlite, run, write } from '../product.mjs';
+import { folder, good, lines as lines_of, new_sqlite, run, write } from '../product.mjs';
 
 const dir = folder();
 
@@ -209,13 +209,13 @@ test('texts come out composed, and so are compared', () => {
 
 const heading = 'krx_code,name,market,industry_ko,ksic_code,products_ko,region,homepage,listing_date';
 
-test('a CSV with a broken quote, of no known headings, or neither in UTF-8 nor in CP949 stores nothing', () => {
+test('a CSV with a broken quote, of no known headings, or in no known encoding stores nothing', () => {
   const files = [
     ['quote.csv', `${heading}\n1,"가"나,,단조,,단조품,,,\n`, 'line 2: is not well-formed CSV: a quote is out of place', '올바른 CSV가 아닙니다: 따옴표가 어긋났습니다'],
     ['open.csv', `${heading}\n1,가,,단조,,단조품,,,\n2,"나,,\n3,다,,,,,,,\n`, 'line 3: is not well-formed CSV', '올바른 CSV가 아닙니다'],
     ['heading.csv', 'code,firm\n1,가\n', 'line 1: is no format that is known', '아는 형식이 아닙니다'],
     ['words.txt', 'a few words\n', 'line 1: is no format that is known', '아는 형식이 아닙니다'],
-    ['latin.csv', Buffer.from(`${heading}\n1,\xff\xff,,,,,,,\n`, 'latin1'), 'is not valid UTF-8 text', '올바른 UTF-8 글자가 아닙니다'],
+    ['latin.csv', Buffer.from(`${heading}\n1,\xff\xfe,,,,,,,\n`, 'latin1'), 'is not valid UTF-8 text', '올바른 UTF-8 글자가 아닙니다'],
   ];
   for (const [name, content, en, ko] of files) {
     const db = new_sqlite();
@@ -241,4 +241,39 @@ test('a row of the list that has no name is refused alone, and a cell may hold l
   assert.equal(stored[0].site.region, 'KR.30');
   assert.ok(stored[0].capabilities.some((c) => c.process.startsWith('FORMING.FORGING')));
   assert.equal(stored[1].capabilities, undefined);
+});
+
+test('the list in CP949, as spreadsheets save it, is read as in UTF-8', () => {
+  const row = `000001,\xb0\xa1,,,,\xb4\xdc\xc1\xb6\xc7\xb0,\xb4\xeb\xc0\xfc\xb1\xa4\xbf\xaa\xbd\xc3,,\n`;
+  const [db, other] = [new_sqlite(), new_sqlite()];
+  good(['import', 'sites', write(dir, 'cp949.csv', Buffer.from(`${heading}\n${row}`, 'latin1')), '--db', db]);
+  good(['import', 'sites', write(dir, 'utf8.csv', `\ufeff${heading}\n000001,가,,,,단조품,대전광역시,,\n`), '--db', other]);
+  const stored = good(['export', 'sites', '--db', db]);
+  assert.equal(stored, good(['export', 'sites', '--db', other]));
+  assert.match(stored, /"name":"가".*"region":"KR\.30".*FORMING\.FORGING/);
+});
+
+test('the flat CSV: a row a capability, in English or Korean headings, blanks unknown, - none, bad rows refused alone', () => {
+  const rows = (head) => `${head}\n가,본사,KR.30.200,AS9100@2027-05-31|ISO9001,HEAT.VACUUM,TITANIUM|STEEL,900,1200,,0.5,\n가,본사,KR.30.200,AS9100@2027-05-31|ISO9001,MACHINING,,1,2,3,,12000\n나,공장,,-,HEAT,,,,,,\n다,공장,,,NONE,,,,,,\n`;
+  const heads = [
+    'org_name,site_name,site_region,certificates,process,materials,size_mm_1,size_mm_2,size_mm_3,thickness_mm_min,price_per_piece_won',
+    '기업명,사업장명,지역코드,인증,공정,재질,최대크기1_mm,최대크기2_mm,최대크기3_mm,최소두께_mm,개당단가_원',
+  ];
+  const wanted = lines_of([
+    { org: { name: '가' }, site: { ref: 'S-1', name: '본사', region: 'KR.30.200' }, certificates: [{ code: 'AS9100', until: '2027-05-31' }, { code: 'ISO9001' }],
+      capabilities: [
+        { ref: 'C-1', process: 'HEAT.VACUUM', materials: ['TITANIUM', 'STEEL'], size_mm: [900, 1200], thickness_mm: { min: 0.5 } },
+        { ref: 'C-2', process: 'MACHINING', size_mm: [1, 2, 3], price: { per_piece_won: 12000 } },
+      ] },
+    { org: { name: '나' }, site: { ref: 'S-2', name: '공장' }, certificates: [], capabilities: [{ ref: 'C-3', process: 'HEAT' }] },
+  ]);
+  for (const head of heads) {
+    const db = new_sqlite();
+    const file = write(dir, 'flat.csv', rows(head));
+    const r = run(['import', 'sites', file, '--db', db, '--lang', 'en']);
+    assert.equal(r.status, 1);
+    assert.match(r.err, /line 5: .*has an unknown code: NONE/);
+    assert.equal(good(['export', 'sites', '--db', db]), wanted);
+    assert.match(run(['import', 'sites', file, '--db', db]).out, /^sites: 0 added, 0 changed, 2 same, 1 bad lines/);
+  }
 });

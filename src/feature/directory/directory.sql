@@ -3,19 +3,20 @@
 -- name: org_by_reg_no(reg_no text) one org_row
 SELECT id, reg_no, name, name_en, kind, homepage, good_deals, all_deals FROM org WHERE reg_no = :reg_no
 
+-- coalesce and not IS NULL: SQLite would walk the index of reg_no through every organisation without one.
 -- name: org_of_site(ref text, name text) one org_row
 SELECT o.id, o.reg_no, o.name, o.name_en, o.kind, o.homepage, o.good_deals, o.all_deals
   FROM org o JOIN site s ON s.owner_org = o.id
- WHERE s.ref = :ref AND o.name = :name AND o.reg_no IS NULL
+ WHERE s.ref = :ref AND o.name = :name AND coalesce(o.reg_no, '') = ''
 
 -- name: org_of_site_named(site_name text, name text) one org_row
 SELECT o.id, o.reg_no, o.name, o.name_en, o.kind, o.homepage, o.good_deals, o.all_deals
   FROM org o JOIN site s ON s.owner_org = o.id
- WHERE s.name = :site_name AND o.name = :name AND o.reg_no IS NULL ORDER BY o.id LIMIT 1
+ WHERE s.name = :site_name AND o.name = :name AND coalesce(o.reg_no, '') = '' ORDER BY o.id LIMIT 1
 
 -- name: org_by_name(name text, homepage text) one org_row
 SELECT id, reg_no, name, name_en, kind, homepage, good_deals, all_deals FROM org
- WHERE name = :name AND reg_no IS NULL AND (homepage IS NULL OR homepage = :homepage OR :homepage = '')
+ WHERE name = :name AND coalesce(reg_no, '') = '' AND (homepage IS NULL OR homepage = :homepage OR :homepage = '')
  ORDER BY id LIMIT 1
 
 -- name: org_insert(org_id int, reg_no text?, name text, name_en text?, kind text?, homepage text?, changed_ms int) exec
