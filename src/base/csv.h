@@ -1,4 +1,5 @@
-/* CSV in, row by row (libcsv is used only here): quotes, quoted line ends, LF or CRLF, an optional UTF-8 BOM. And cells out. */
+/* CSV in, row by row (libcsv is used only here): quotes, quoted line ends, LF or CRLF, an optional UTF-8 BOM. And cells
+   out. */
 #ifndef PPURI_BASE_CSV_H
 #define PPURI_BASE_CSV_H
 

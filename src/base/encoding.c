@@ -1,4 +1,5 @@
-/* Decides by validity alone: Korean text in CP949 is practically never valid UTF-8. Linear; at most 3 bytes out a byte in. */
+/* Decides by validity alone: Korean text in CP949 is practically never valid UTF-8. Linear; at most 3 bytes out a byte
+ * in. */
 #include "base/encoding.h"
 
 #include "base/utf8.h"

@@ -5,8 +5,9 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-/* UTF-8 with or without a byte order mark (which is dropped) comes back as it is; what is not valid UTF-8 is read as CP949,
-   as Korean spreadsheets save it. ST_INVALID when it is neither, or holds a NUL. The caller bounds s.n before. */
+/* UTF-8 with or without a byte order mark (which is dropped) comes back as it is; what is not valid UTF-8 is read as
+   CP949, as Korean spreadsheets save it. ST_INVALID when it is neither, or holds a NUL. The caller bounds s.n before.
+ */
 MUST_USE enum status encoding_to_utf8(struct arena *a, struct str s, struct str *out);
 
 #endif

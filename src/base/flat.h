@@ -1,7 +1,7 @@
 /*
  * Flat tables: one list of columns says how a JSON object with one list of items becomes rows of a CSV, one row an item
- * with the object's own fields repeated, and how such rows become the object again. Writing and reading it back gives the
- * same object. Blank cell = absent, "-" = none. Costs: one pass over the rows; a lookup a column.
+ * with the object's own fields repeated, and how such rows become the object again. Writing and reading it back gives
+ * the same object. Blank cell = absent, "-" = none. Costs: one pass over the rows; a lookup a column.
  */
 #ifndef PPURI_BASE_FLAT_H
 #define PPURI_BASE_FLAT_H
@@ -36,8 +36,8 @@ enum { FLAT_COLUMNS_MAX = 96, FLAT_HEADS_MAX = 16 };
 
 struct flat_table {
     const struct flat_column *v;
-    size_t n; /* at most FLAT_COLUMNS_MAX */
-    const char *items; /* member that holds the list */
+    size_t n;           /* at most FLAT_COLUMNS_MAX */
+    const char *items;  /* member that holds the list */
     const char *prefix; /* an item's headings may also begin with it */
 };
 

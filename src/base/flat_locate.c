@@ -1,4 +1,5 @@
-/* Leads a problem of an object back to line and heading. The nearest column wins: itself, one below it, one above it. */
+/* Leads a problem of an object back to line and heading. The nearest column wins: itself, one below it, one above it.
+ */
 #include "base/flat.h"
 
 /* "capabilities[12].mass_kg.max" to 12 and "mass_kg.max"; false when the path is not in the list. */

@@ -1,4 +1,5 @@
-/* Rows to JSON objects. Knows no field's meaning: whoever reads the objects checks them; flat_locate leads his problems back. */
+/* Rows to JSON objects. Knows no field's meaning: whoever reads the objects checks them; flat_locate leads his problems
+ * back. */
 #include "base/flat.h"
 
 #include "base/map.h"
@@ -260,14 +261,16 @@ static void put_members(struct member_writer *w, enum flat_scope scope)
 }
 
 /* "layer_um" and "layer_um_min" in one row. */
-static void check_conflicts(struct arena *a, const struct flat_header *h, struct flat_group *g, const struct csv_row *row)
+static void check_conflicts(struct arena *a, const struct flat_header *h, struct flat_group *g,
+                            const struct csv_row *row)
 {
     for (size_t i = 0; i + 1 < h->table->n; i++) {
         bool plain_here = !strchr(h->table->v[i].path, '.') && h->table->v[i].kind == FLAT_NUMBER &&
                           !is_absent(&h->table->v[i], cell_at(h, row, i));
         for (size_t k = i + 1; plain_here && k < group_end(h->table, i); k++)
             if (!is_absent(&h->table->v[k], cell_at(h, row, k)))
-                add_problem(a, g, row->line, (struct problem){h->row->v[h->at[k]], PROBLEM_CONFLICT, h->row->v[h->at[i]]});
+                add_problem(a, g, row->line,
+                            (struct problem){h->row->v[h->at[k]], PROBLEM_CONFLICT, h->row->v[h->at[i]]});
     }
 }
 

@@ -1,4 +1,5 @@
-/* JSON objects to rows. Cells that a spreadsheet would take for a formula get a ' in front, which flat_read.c takes off again. */
+/* JSON objects to rows. Cells that a spreadsheet would take for a formula get a ' in front, which flat_read.c takes off
+ * again. */
 #include "base/flat.h"
 
 static const struct json *member_at(const struct json *object, const char *path)
@@ -145,7 +146,8 @@ void flat_put_markdown(const struct flat_table *t, struct buf *out)
         if (c->kind == FLAT_ORDER)
             buf_printf(out, "order of `%s`", t->items);
         else
-            buf_printf(out, "`%s%s%s`", c->scope == FLAT_ITEM ? t->items : "", c->scope == FLAT_ITEM ? "[]." : "", c->path);
+            buf_printf(out, "`%s%s%s`", c->scope == FLAT_ITEM ? t->items : "", c->scope == FLAT_ITEM ? "[]." : "",
+                       c->path);
         buf_printf(out, " | %s | ", kind_words(c));
         for (const char *p = c->example; *p; p++) {
             if (*p == '|')

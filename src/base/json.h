@@ -73,4 +73,7 @@ void jout_json(struct json_out *j, const struct json *value);
 /* The shortest decimal text of a finite v that reads back as v, into out (at least 32 bytes). */
 void json_real_text(double v, char *out);
 
+/* Any line begins an object, or all are blank: one bad line, also the first, does not make the file another format. */
+bool json_is_lines(struct str text);
+
 #endif

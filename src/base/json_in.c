@@ -88,3 +88,18 @@ const struct json *json_get(const struct json *object, struct str key)
             return &object->items[i];
     return NULL;
 }
+
+bool json_is_lines(struct str text)
+{
+    struct str line;
+    if (str_starts(text, STR("\xef\xbb\xbf")))
+        text = str_drop(text, 3);
+    bool blank = true;
+    while (str_next(&text, '\n', &line)) {
+        line = str_trim(line);
+        if (line.n && line.p[0] == '{')
+            return true;
+        blank &= line.n == 0;
+    }
+    return blank;
+}

@@ -9,6 +9,7 @@
 const struct cli_option import_options[] = {
     STORE_OPTION,
     {"--all-or-nothing", NULL, "store nothing when any line is bad"},
+    {"--complete", NULL, "the file is the whole list of its source: end what it no longer has"},
     {"--lang", "ko|en", "language of the reasons (default: from the locale)"},
     {NULL, NULL, NULL},
 };
@@ -22,40 +23,39 @@ static void print_bad_line(void *arg, size_t line, const struct problem *problem
     cli_print_problem(cli, where.p, problem);
 }
 
+static void print_duplicate(void *arg, const struct duplicate *d)
+{
+    static const char *const en[] = {"the same registration number", "the same name but for legal forms",
+                                     "one site twice"};
+    static const char *const ko[] = {"같은 등록번호", "법인 표기를 빼면 같은 이름", "같은 사업장이 두 번"};
+    struct cli *cli = arg;
+    bool korean = cli_korean(cli);
+    fprintf(stderr, "%s: %s: %s: " STR_FMT " " STR_FMT " / " STR_FMT " " STR_FMT "\n", cli->arguments[1],
+            korean ? "경고" : "warning", korean ? ko[d->kind] : en[d->kind], STR_ARG(d->ref[0]), STR_ARG(d->name[0]),
+            STR_ARG(d->ref[1]), STR_ARG(d->name[1]));
+}
+
+static void print_counts(const struct cli *cli, const struct import_report *r, const char *what)
+{
+    printf("%s: %zu added, %zu changed, %zu same, %zu gone, %zu bad lines", what, r->count[SAVE_ADDED],
+           r->count[SAVE_CHANGED], r->count[SAVE_SAME], r->gone, r->bad_lines);
+    if (r->capabilities || r->ended_capabilities)
+        printf("; %zu capabilities, %zu ended", r->capabilities, r->ended_capabilities);
+    if (r->ended)
+        printf("; the gone %s were ended", what);
+    else if (r->gone && cli_flag(cli, "--complete"))
+        printf("; nothing gone was ended because of the bad lines");
+    putchar('\n');
+}
+
 static int finish(struct cli *cli, enum status st, const struct import_report *r, const char *what)
 {
     if (st != ST_OK) {
         fprintf(stderr, "ppuri: %s: nothing was stored: %s\n", cli->arguments[1], status_title_en(st));
         return EXIT_REFUSED;
     }
-    printf("%s: %zu added, %zu changed, %zu same, %zu bad lines", what, r->count[SAVE_ADDED], r->count[SAVE_CHANGED],
-           r->count[SAVE_SAME], r->bad_lines);
-    if (r->capabilities)
-        printf("; %zu capabilities", r->capabilities);
-    putchar('\n');
+    print_counts(cli, r, what);
     return r->bad_lines ? EXIT_REFUSED : EXIT_DONE;
-}
-
-static int import_sites(struct cli *cli, struct db *db, struct str text, const struct line_report *report)
-{
-    const struct vocab *v = cli_vocab(cli);
-    struct infer infer;
-    struct str why;
-    if (infer_load(&cli->arena, v, embedded_vocab, &infer, &why) != ST_OK)
-        return cli_refuse("inference rules", arena_c(&cli->arena, why));
-    struct import_options options = {v, &infer, cli_flag(cli, "--all-or-nothing"), report};
-    struct import_report result;
-    enum status st = directory_import(db, text, &options, &result);
-    return finish(cli, st, &result, "sites");
-}
-
-static int import_needs(struct cli *cli, struct db *db, struct str text, const struct line_report *report)
-{
-    const struct vocab *v = cli_vocab(cli);
-    struct import_options options = {v, NULL, cli_flag(cli, "--all-or-nothing"), report};
-    struct import_report result;
-    enum status st = need_import(db, text, &options, &result);
-    return finish(cli, st, &result, "needs");
 }
 
 int import_command(struct cli *cli)
@@ -69,7 +69,24 @@ int import_command(struct cli *cli)
         return EXIT_REFUSED;
     struct db *db = db_acquire(store, &cli->arena);
     struct line_report report = {print_bad_line, cli};
-    int code = sites ? import_sites(cli, db, text, &report) : import_needs(cli, db, text, &report);
+    struct import_options options = {
+        .vocab = cli_store_vocab(cli, db),
+        .all_or_nothing = cli_flag(cli, "--all-or-nothing"),
+        .report = &report,
+        .complete = cli_flag(cli, "--complete"),
+        .duplicate = print_duplicate,
+        .duplicate_arg = cli,
+    };
+    struct infer infer;
+    struct import_report result = {0};
+    struct str why;
+    enum status st = infer_load(&cli->arena, options.vocab, embedded_vocab, &infer, &why);
+    options.infer = &infer;
+    if (st != ST_OK)
+        cli_refuse("inference rules", arena_c(&cli->arena, why));
+    else
+        st = sites ? directory_import(db, text, &options, &result) : need_import(db, text, &options, &result);
+    int code = finish(cli, st, &result, cli->arguments[0]);
     db_release(db);
     store_close(store);
     return code;

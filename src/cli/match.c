@@ -65,15 +65,9 @@ static bool read_sites(struct cli *cli, const struct vocab *v, struct supply *su
     return true;
 }
 
-static bool load_sites(struct cli *cli, const struct vocab *v, struct supply *supply)
+static bool load_sites(struct db *db, const struct vocab *v, struct supply *supply)
 {
-    struct store *store;
-    if (!cli_open_store(cli, false, &store))
-        return false;
-    struct db *db = db_acquire(store, &cli->arena);
     enum status st = directory_load(db, v, (struct str){NULL, 0}, supply);
-    db_release(db);
-    store_close(store);
     if (st != ST_OK)
         cli_refuse("match", status_title_en(st));
     return st == ST_OK;
@@ -94,21 +88,36 @@ static void print_answer(struct cli *cli, const struct match_answer *answer)
     fwrite(out.p, 1, out.n, stdout);
 }
 
-int match_command(struct cli *cli)
+/* `db` is NULL when the sites come from a file. */
+static int answer(struct cli *cli, struct db *db, struct day today, size_t top)
 {
-    int64_t top;
-    struct day today;
-    if (!cli_int(cli, "--top", 0, 1000000, 20, &top) || !cli_today(cli, &today))
-        return EXIT_USAGE;
-    const struct vocab *v = cli_vocab(cli);
+    const struct vocab *v = db ? cli_store_vocab(cli, db) : cli_vocab(cli);
     struct need need;
     struct supply supply = {NULL, 0, 0};
     if (!read_need(cli, v, &need))
         return EXIT_REFUSED;
-    if (cli_flag(cli, "--sites") ? !read_sites(cli, v, &supply) : !load_sites(cli, v, &supply))
+    if (db ? !load_sites(db, v, &supply) : !read_sites(cli, v, &supply))
         return EXIT_REFUSED;
-    struct match_answer answer;
-    match_scan(&cli->arena, v, &need, &supply, today, (size_t)top, &answer);
-    print_answer(cli, &answer);
+    struct match_answer found;
+    match_scan(&cli->arena, v, &need, &supply, today, top, &found);
+    print_answer(cli, &found);
     return EXIT_DONE;
+}
+
+int match_command(struct cli *cli)
+{
+    int64_t top;
+    struct day today;
+    struct store *store;
+    if (!cli_int(cli, "--top", 0, 1000000, 20, &top) || !cli_today(cli, &today))
+        return EXIT_USAGE;
+    if (cli_flag(cli, "--sites"))
+        return answer(cli, NULL, today, (size_t)top);
+    if (!cli_open_store(cli, false, &store))
+        return EXIT_REFUSED;
+    struct db *db = db_acquire(store, &cli->arena);
+    int code = answer(cli, db, today, (size_t)top);
+    db_release(db);
+    store_close(store);
+    return code;
 }

@@ -7,6 +7,7 @@
 #include "core/rate.h"
 #include "feature/directory/snapshot.h"
 #include "web/dispatch.h"
+#include "web/live.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -46,15 +47,20 @@ static int run(struct cli *cli, struct app *app, const struct http_server_option
 {
     AUTO_BUF reason;
     buf_init(&reason, 4096);
-    struct http_app handlers = web_app(app);
-    if (http_server_start(options, &handlers, &app->server, &reason) != ST_OK)
+    struct live *live = live_start(app);
+    struct http_app handlers = live_app(live);
+    if (http_server_start(options, &handlers, &app->server, &reason) != ST_OK) {
+        live_stop(live);
         return cli_refuse("serve", arena_c(&cli->arena, buf_str(&reason)));
+    }
     printf("Ppuri is at %s://%s%s%s:%d\n", options->tls_cert_path ? "https" : "http", strchr(options->address, ':') ? "[" : "",
            options->address, strchr(options->address, ':') ? "]" : "", http_server_port(app->server));
     fflush(stdout);
     wait_for_stop(signals);
     LOG(LOG_INFO, "stopping", LOG_N("signal", 1));
-    return http_server_stop(app->server) ? EXIT_DONE : EXIT_REFUSED;
+    bool whole = http_server_stop(app->server);
+    live_stop(live);
+    return whole ? EXIT_DONE : EXIT_REFUSED;
 }
 
 /* The folder of uploads in progress, made with the one it is in; NULL when it cannot be. */
@@ -90,6 +96,15 @@ static bool start_house(struct cli *cli, struct app *app, struct file_store *fil
     return false;
 }
 
+static void load_vocabulary(struct cli *cli, struct app *app, struct words *words)
+{
+    struct db *db = db_acquire(app->store, &cli->arena);
+    app->vocab = cli_store_vocab(cli, db);
+    db_release(db);
+    words_build(&cli->arena, app->vocab, words);
+    app->words = words;
+}
+
 int serve_command(struct cli *cli)
 {
     struct http_server_options options = http_server_defaults();
@@ -114,12 +129,10 @@ int serve_command(struct cli *cli)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
-    app.vocab = cli_vocab(cli);
-    struct words words;
-    words_build(&cli->arena, app.vocab, &words);
-    app.words = &words;
     if (!cli_open_store(cli, false, &app.store))
         return EXIT_REFUSED;
+    struct words words;
+    load_vocabulary(cli, &app, &words);
     options.tmp_dir = make_tmp_dir(cli, s);
     app.council = s->council_name;
     int code = EXIT_REFUSED;

@@ -3,8 +3,10 @@
 #include "cli/store.h"
 
 #include "base/log.h"
+#include "feature/vocabulary/overlay_store.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static bool print_problems(struct cli *cli, enum status st, const struct problem_list *problems)
@@ -101,4 +103,15 @@ bool cli_open_store(struct cli *cli, bool create, struct store **out)
 bool cli_open_store_to_read(struct cli *cli, struct store **out)
 {
     return cli_settings(cli) && !refuse_absent(cli) && open_store(cli, false, out);
+}
+
+const struct vocab *cli_store_vocab(struct cli *cli, struct db *db)
+{
+    struct vocab *v = ARENA_NEW(&cli->arena, struct vocab);
+    struct vocab_overlay overlay;
+    struct str why = STR("the council's entries cannot be read");
+    if (overlay_load(db, &overlay) == ST_OK &&
+        vocab_load_over(&cli->arena, embedded_vocab, &overlay, v, NULL, &why) == ST_OK)
+        return v;
+    exit(cli_refuse("vocabulary", arena_c(&cli->arena, why)));
 }

@@ -19,4 +19,7 @@ bool cli_open_store_to_read(struct cli *cli, struct store **out);
 /* A PostgreSQL store counts as there. */
 bool cli_store_is_there(struct cli *cli, const struct settings *s);
 
+/* The vocabulary with the council's entries of the store laid over it. */
+const struct vocab *cli_store_vocab(struct cli *cli, struct db *db);
+
 #endif

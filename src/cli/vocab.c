@@ -1,6 +1,7 @@
-/* ppuri vocab: finds, lists and shows the words of the vocabulary. */
+/* ppuri vocab: finds, lists and shows the words of the vocabulary, and keeps the council's own entries. */
 #include "cli/store.h"
 
+#include "feature/vocabulary/overlay_store.h"
 #include "feature/vocabulary/vocabulary.h"
 
 #include <stdio.h>
@@ -11,6 +12,15 @@ const struct cli_option vocab_options[] = {
     {"--limit", "N", "find at most N (default 10)"},
     {"--json", NULL, "print JSON"},
     {"--lang", "ko|en", "language of texts (default: from the locale)"},
+    {"--ko", "NAME", "add: the Korean name"},
+    {"--en", "NAME", "add: the English name"},
+    {"--parent", "CODE", "add: the entry above (default: the code up to its last dot)"},
+    {"--synonyms", "A|B", "add: other names"},
+    {"--kind", "KIND", "add: system, process, product or security, of a certificate"},
+    {"--implies", "A|B", "add: certificates that this one implies"},
+    {"--density", "KG_M3", "add: of a material"},
+    {"--lat", "DEGREES", "add: of a region"},
+    {"--lon", "DEGREES", "add: of a region"},
     {NULL, NULL, NULL},
 };
 
@@ -159,14 +169,108 @@ static int show(struct cli *cli, const struct vocab *v)
     return EXIT_DONE;
 }
 
+static struct str text_option(const struct cli *cli, const char *name)
+{
+    return str_trim(str_c(cli_value(cli, name)));
+}
+
+static bool number_option(struct cli *cli, const char *name, bool *has, double *out)
+{
+    struct str text = text_option(cli, name);
+    *has = text.n != 0;
+    if (!text.n || str_to_real(text, out))
+        return true;
+    cli_usage(cli, arena_printf(&cli->arena, "%s needs a number", name).p);
+    return false;
+}
+
+/* What stands before the last dot of a new code is its parent. */
+static struct str default_parent(const struct vocab *v, const struct vocab_entry *e)
+{
+    uint32_t node;
+    size_t n = e->code.n;
+    while (n && e->code.p[n - 1] != '.')
+        n--;
+    return n && !tree_find(vocab_tree(v, e->list), e->code, &node) ? str_n(e->code.p, n - 1) : STR("");
+}
+
+static bool read_entry(struct cli *cli, const struct vocab *v, struct vocab_entry *e)
+{
+    bool has_lat, has_lon;
+    e->ko = text_option(cli, "--ko");
+    e->en = text_option(cli, "--en");
+    e->synonyms = text_option(cli, "--synonyms");
+    e->kind = text_option(cli, "--kind");
+    e->implies = text_option(cli, "--implies");
+    e->parent = cli_flag(cli, "--parent") ? text_option(cli, "--parent") : default_parent(v, e);
+    if (!number_option(cli, "--density", &e->density_kg_m3.has, &e->density_kg_m3.v) ||
+        !number_option(cli, "--lat", &has_lat, &e->at.lat) || !number_option(cli, "--lon", &has_lon, &e->at.lon))
+        return false;
+    e->has_point = has_lat && has_lon;
+    return true;
+}
+
+static int edit(struct cli *cli, struct db *db, bool add)
+{
+    struct overlay_write w = {.entry = {.code = str_trim(str_c(cli->arguments[2]))}, .actor = STR("cli")};
+    const char *why = NULL;
+    if (!read_list(cli, cli->arguments[1], &w.entry.list) ||
+        (add && !read_entry(cli, cli_store_vocab(cli, db), &w.entry)))
+        return EXIT_USAGE;
+    enum status st = add ? overlay_put(db, &w, &why) : overlay_end(db, &w, &why);
+    if (st != ST_OK)
+        return cli_refuse(arena_c(&cli->arena, w.entry.code), why ? why : status_title_en(st));
+    printf(add ? "the entry is stored\n" : "the entry has ended\n");
+    return EXIT_DONE;
+}
+
+static int edit_store(struct cli *cli, bool add)
+{
+    struct store *store;
+    if (cli->n_arguments != 3)
+        return cli_usage(cli, "add and end need a list and a code");
+    if (!cli_open_store(cli, false, &store))
+        return EXIT_REFUSED;
+    struct db *db = db_acquire(store, &cli->arena);
+    int code = edit(cli, db, add);
+    db_release(db);
+    store_close(store);
+    return code;
+}
+
+typedef int reader(struct cli *cli, const struct vocab *v);
+
+/* Without a store the program's own lists are read. */
+static int read_with(struct cli *cli, reader *read)
+{
+    struct store *store;
+    const struct settings *s = cli_settings(cli);
+    if (!s)
+        return EXIT_REFUSED;
+    if (cli->n_arguments != 2)
+        return cli_usage(cli, "too many arguments");
+    if (!cli_flag(cli, "--db") && !cli_store_is_there(cli, s))
+        return read(cli, cli_vocab(cli));
+    if (!cli_open_store_to_read(cli, &store))
+        return EXIT_REFUSED;
+    struct db *db = db_acquire(store, &cli->arena);
+    int code = read(cli, cli_store_vocab(cli, db));
+    db_release(db);
+    store_close(store);
+    return code;
+}
+
 int vocab_command(struct cli *cli)
 {
     static const struct {
         const char *name;
-        int (*run)(struct cli *cli, const struct vocab *v);
-    } actions[] = {{"find", find}, {"list", list}, {"show", show}};
-    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
-        if (strcmp(cli->arguments[0], actions[i].name) == 0)
-            return actions[i].run(cli, cli_vocab(cli));
-    return cli_usage(cli, "vocab what? find, list or show");
+        reader *run;
+    } readers[] = {{"find", find}, {"list", list}, {"show", show}};
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+        if (strcmp(cli->arguments[0], readers[i].name) == 0)
+            return read_with(cli, readers[i].run);
+    bool add = strcmp(cli->arguments[0], "add") == 0;
+    if (add || strcmp(cli->arguments[0], "end") == 0)
+        return edit_store(cli, add);
+    return cli_usage(cli, "vocab what? find, list, show, add or end");
 }

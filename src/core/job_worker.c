@@ -11,11 +11,17 @@
 #include "core/outbox.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 
-enum { JOB_ARENA_BYTES_MAX = 256 << 20, POLL_MS = 200, BACKOFF_MS = 1000, UNKNOWN_KIND_WAIT_MS = 60000 };
+enum {
+    JOB_ARENA_BYTES_MAX = 256 << 20,
+    OWN_BYTES_MAX = 64 << 10,
+    POLL_MS = 200,
+    BACKOFF_MS = 1000,
+    UNKNOWN_KIND_WAIT_MS = 60000
+};
 
 struct jobs {
+    struct arena own; /* holds this */
     struct jobs_options options;
     struct random random;
     pthread_t thread;
@@ -208,9 +214,10 @@ static enum status prepare(struct jobs *j)
 
 enum status jobs_start(const struct jobs_options *options, struct jobs **out)
 {
-    struct jobs *j = calloc(1, sizeof *j);
-    if (!j)
-        abort();
+    struct arena own;
+    arena_init(&own, OWN_BYTES_MAX);
+    struct jobs *j = ARENA_NEW(&own, struct jobs);
+    j->own = own;
     j->options = *options;
     j->options.kinds = options->kinds ? options->kinds : job_kinds;
     j->options.handlers = options->handlers ? options->handlers : event_handlers;
@@ -255,5 +262,6 @@ void jobs_stop(struct jobs *j)
         pthread_join(j->thread, NULL);
     pthread_mutex_destroy(&j->lock);
     pthread_cond_destroy(&j->wake);
-    free(j);
+    struct arena own = j->own;
+    arena_release(&own);
 }

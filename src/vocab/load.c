@@ -16,9 +16,11 @@ enum status load_csv(struct loader *l, const char *name, struct csv_table *table
     return ST_INVALID;
 }
 
-enum status load_tree(struct loader *l, const char *name, struct csv_table *table, struct tree *out)
+enum status load_tree(struct loader *l, enum vocab_list list, struct csv_table *table, struct tree *out)
 {
+    const char *name = arena_printf(l->arena, "%s.csv", vocab_list_name(list)).p;
     TRY(load_csv(l, name, table));
+    overlay_lay(l, list, table);
     struct str why;
     if (tree_load(l->arena, table, out, &why) == ST_OK)
         return ST_OK;
@@ -35,7 +37,7 @@ enum status load_fail(struct loader *l, const char *name, const struct csv_row *
 enum status load_processes(struct loader *l)
 {
     struct csv_table t;
-    TRY(load_tree(l, "processes.csv", &t, &l->out->processes));
+    TRY(load_tree(l, LIST_PROCESSES, &t, &l->out->processes));
     const char *name = "process_relations.csv";
     TRY(load_csv(l, name, &t));
     for (size_t i = 1; i < t.n; i++) {
@@ -89,7 +91,7 @@ enum status load_materials(struct loader *l)
     const char *name = "materials.csv";
     struct csv_table t;
     struct tree *tree = &l->out->materials;
-    TRY(load_tree(l, name, &t, tree));
+    TRY(load_tree(l, LIST_MATERIALS, &t, tree));
     ptrdiff_t level_col = csv_column(&t.v[0], STR("level"));
     ptrdiff_t density_col = csv_column(&t.v[0], STR("density_kg_m3"));
     l->out->material_level = ARENA_ARRAY(l->arena, tree->n, enum material_level);
@@ -113,7 +115,7 @@ enum status load_certificates(struct loader *l)
     const char *name = "certificates.csv";
     struct csv_table t;
     struct tree *tree = &l->out->certificates;
-    TRY(load_tree(l, name, &t, tree));
+    TRY(load_tree(l, LIST_CERTIFICATES, &t, tree));
     ptrdiff_t implies_col = csv_column(&t.v[0], STR("implies")), kind_col = csv_column(&t.v[0], STR("kind"));
     size_t n = tree->n;
     l->out->certificate_kind = ARENA_ARRAY(l->arena, n, struct str);
@@ -134,7 +136,7 @@ enum status load_certificates(struct loader *l)
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < n; j++)
                 implied[i * n + j] |= implied[i * n + k] && implied[k * n + j];
-    return load_tree(l, "industries.csv", &t, &l->out->industries);
+    return load_tree(l, LIST_INDUSTRIES, &t, &l->out->industries);
 }
 
 enum status load_regions(struct loader *l)
@@ -142,7 +144,7 @@ enum status load_regions(struct loader *l)
     const char *name = "regions.csv";
     struct csv_table t;
     struct tree *tree = &l->out->regions;
-    TRY(load_tree(l, name, &t, tree));
+    TRY(load_tree(l, LIST_REGIONS, &t, tree));
     ptrdiff_t lat = csv_column(&t.v[0], STR("lat")), lon = csv_column(&t.v[0], STR("lon"));
     l->out->centroid = ARENA_ARRAY(l->arena, tree->n, struct coordinates);
     for (size_t i = 0; i < tree->n; i++) {

@@ -2,13 +2,15 @@
 #ifndef PPURI_VOCAB_LOAD_H
 #define PPURI_VOCAB_LOAD_H
 
-#include "vocab/vocab.h"
+#include "vocab/overlay.h"
 
 struct loader {
     struct arena *arena;
     const struct embedded *files;
     struct vocab *out;
     struct str *why;
+    const struct vocab_overlay *overlay; /* may be NULL, as may refusals */
+    struct overlay_refusals *refusals;
 };
 
 MUST_USE enum status load_processes(struct loader *l);
@@ -20,7 +22,9 @@ MUST_USE enum status load_renames(struct loader *l);
 
 /* The parsed file; ST_INVALID with the reason when it is not there or has no rows. */
 MUST_USE enum status load_csv(struct loader *l, const char *name, struct csv_table *table);
-MUST_USE enum status load_tree(struct loader *l, const char *name, struct csv_table *table, struct tree *out);
+/* With the council's entries laid over it. */
+MUST_USE enum status load_tree(struct loader *l, enum vocab_list list, struct csv_table *table, struct tree *out);
+void overlay_lay(struct loader *l, enum vocab_list list, struct csv_table *table);
 /* Sets the reason to "name line N: what: cell". */
 MUST_USE enum status load_fail(struct loader *l, const char *name, const struct csv_row *row, const char *what);
 

@@ -8,9 +8,9 @@ enum { NONE = -1 };
 
 /* A final as the initials that are typed for it; the first of a pair of two stays a final when a vowel follows. */
 static const struct {
-    signed char first;
-    signed char second;
-    signed char left; /* final that stays when the second moves on */
+    int first;
+    int second;
+    int left; /* final that stays when the second moves on */
 } finals[FINALS] = {
     {NONE, NONE, 0}, {0, NONE, 0},   {1, NONE, 0},   {0, 9, 1},    {2, NONE, 0},   {2, 12, 4},  {2, 18, 4},
     {3, NONE, 0},    {5, NONE, 0},   {5, 0, 8},      {5, 6, 8},    {5, 7, 8},      {5, 9, 8},   {5, 16, 8},
@@ -78,7 +78,7 @@ struct str suggest_initials(struct arena *a, struct str key)
 struct str suggest_key_moved(struct arena *a, struct str key)
 {
     unsigned last = key.n ? (unsigned char)key.p[key.n - 1] : 0;
-    if (last <= KEY_FINAL || last >= KEY_OTHER)
+    if (last <= KEY_FINAL || last >= KEY_FINAL + FINALS)
         return (struct str){NULL, 0};
     int second = finals[last - KEY_FINAL].second, left = finals[last - KEY_FINAL].left;
     struct writer w = {arena_alloc(a, key.n + 2), 0};

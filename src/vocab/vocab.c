@@ -15,6 +15,8 @@ static void set_version(struct loader *l)
     for (const struct embedded *f = l->files; f->name; f++)
         h = hash_fnv1a(h, str_n((const char *)f->bytes, f->n));
     l->out->version = arena_printf(l->arena, "%016llx", (unsigned long long)h);
+    if (l->overlay && l->overlay->seq)
+        l->out->version = arena_printf(l->arena, "%016llx+%lld", (unsigned long long)h, (long long)l->overlay->seq);
 }
 
 static enum status find_fixed_roots(struct loader *l)
@@ -30,9 +32,16 @@ static enum status find_fixed_roots(struct loader *l)
 
 enum status vocab_load(struct arena *a, const struct embedded *files, struct vocab *out, struct str *why)
 {
-    struct loader l = {a, files, out, why};
+    return vocab_load_over(a, files, NULL, out, NULL, why);
+}
+
+enum status vocab_load_over(struct arena *a, const struct embedded *files, const struct vocab_overlay *overlay,
+                            struct vocab *out, struct overlay_refusals *refusals, struct str *why)
+{
+    struct loader l = {a, files, out, why, overlay, refusals};
     *out = (struct vocab){.version = STR("")};
     set_version(&l);
+    out->overlay_seq = overlay ? overlay->seq : 0;
     TRY(load_processes(&l));
     TRY(load_materials(&l));
     TRY(load_certificates(&l));

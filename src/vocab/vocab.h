@@ -68,7 +68,8 @@ struct it_table {
 };
 
 struct vocab {
-    struct str version; /* hash of the embedded files */
+    struct str version; /* hash of the embedded files, and "+seq" of the council's entries when there are any */
+    int64_t overlay_seq; /* of the council's entries that are in it, 0 without any */
     struct tree processes;
     struct process_relations relations;
     struct tree materials;

@@ -88,7 +88,7 @@ test('an empty result is done', () => {
   const db = new_sqlite();
   assert.equal(good(['export', 'sites', '--db', db]), '');
   assert.equal(good(['export', 'needs', '--db', db]), '');
-  assert.match(good(['import', 'sites', write(dir, 'empty.jsonl', '\n \n'), '--db', db]), /^sites: 0 added, 0 changed, 0 same, 0 bad lines\n$/);
+  assert.match(good(['import', 'sites', write(dir, 'empty.jsonl', '\n \n'), '--db', db]), /^sites: 0 added, 0 changed, 0 same, 0 gone, 0 bad lines\n$/);
   const answer = JSON.parse(good(['match', need, '--db', db, '--json', '--today', today]));
   assert.deepEqual(answer.steps[0].counts, { meets: 0, ask: 0, near: 0, out: 0 });
   assert.deepEqual(answer.steps[0].results, []);

@@ -184,7 +184,7 @@ for (const [what, cases, good_line] of [['sites', bad_sites, good_site], ['needs
       assert.equal(r.status, 1);
       compare_reasons(r.err, cases, file, l);
       const n = cases.length + 1;
-      assert.equal(r.out, `${what}: ${n} added, 0 changed, 0 same, ${cases.length} bad lines${what === 'sites' ? `; ${n} capabilities` : ''}\n`);
+      assert.equal(r.out, `${what}: ${n} added, 0 changed, 0 same, 0 gone, ${cases.length} bad lines${what === 'sites' ? `; ${n} capabilities, 0 ended` : ''}\n`);
       assert.equal(good(['export', what, '--db', db]), wanted);
     });
   });

@@ -44,8 +44,12 @@ int in_child(const struct fixture *f, void (*fn)(struct db *db, void *arg), void
 extern const struct sql_column raw_column;
 #define RAW_NUMBER(block, text)                                                                                        \
     static const struct sql_piece block##_piece = {0, 0, text, text};                                                  \
-    static const struct sql_block block = {.name = #block, .pieces = &block##_piece, .piece_count = 1,                 \
-                                           .columns = &raw_column, .column_count = 1, .row_size = sizeof(int64_t)}
+    static const struct sql_block block = {.name = #block,                                                             \
+                                           .pieces = &block##_piece,                                                   \
+                                           .piece_count = 1,                                                           \
+                                           .columns = &raw_column,                                                     \
+                                           .column_count = 1,                                                          \
+                                           .row_size = sizeof(int64_t)}
 int64_t raw_number(struct fixture *f, const struct sql_block *block);
 /* Runs statements that the product would never run: somebody tampers with the store. */
 void tamper(struct fixture *f, const char *sql);

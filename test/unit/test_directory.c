@@ -39,7 +39,7 @@ static struct outcome import_with(importer *fn, struct db *db, const char *text,
     struct outcome o = {.st = ST_OK};
     buf_init(&o.bad, 1 << 20);
     struct line_report report = {note_bad, &o};
-    struct import_options options = {&vocab, NULL, all_or_nothing, &report};
+    struct import_options options = {.vocab = &vocab, .all_or_nothing = all_or_nothing, .report = &report};
     o.st = fn(db, str_c(text), &options, &o.report);
     return o;
 }

@@ -1,4 +1,5 @@
-/* Attachments: no row without its file, whatever is cut off when; damage is found; sweeping takes only what nothing names. */
+/* Attachments: no row without its file, whatever is cut off when; damage is found; sweeping takes only what nothing
+ * names. */
 #include "store_test.h"
 
 #include "base/file.h"
@@ -237,7 +238,8 @@ static void test_sweep(void **state)
     struct sweep_count count;
     assert_ok(file_add_text(f->db, &fs, STR("kept"), &kept));
     assert_ok(file_add_text(f->db, &fs, STR("loose"), &loose));
-    struct attaching a = {.order = {str_c(kept.hash), STR("need"), STR("N-1"), STR("도면.pdf"), STR("application/pdf"), STR("A-1")}};
+    struct attaching a = {
+        .order = {str_c(kept.hash), STR("need"), STR("N-1"), STR("도면.pdf"), STR("application/pdf"), STR("A-1")}};
     assert_ok(db_write(f->db, attach, &a));
     assert_ok(file_sweep(f->db, &fs, 3600000, &count));
     assert_true(count.rows == 0 && count.files == 0);
@@ -329,9 +331,8 @@ static void test_types(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HOUSE(test_add_and_read),        HOUSE(test_add_path), HOUSE(test_fault_at_each_step),
-        HOUSE(test_killed_at_each_step), HOUSE(test_damage),   HOUSE(test_sweep),
-        HOUSE(test_sweep_while_adding),  cmocka_unit_test(test_types),
+        HOUSE(test_add_and_read), HOUSE(test_add_path), HOUSE(test_fault_at_each_step), HOUSE(test_killed_at_each_step),
+        HOUSE(test_damage),       HOUSE(test_sweep),    HOUSE(test_sweep_while_adding), cmocka_unit_test(test_types),
     };
     return run_on_both("file tests", tests, sizeof tests / sizeof tests[0]);
 }

@@ -28,6 +28,14 @@ struct site_saving {
 MUST_USE enum status directory_save(struct tx *t, const struct site_saving *how, struct site *site,
                                     enum save_outcome *outcome);
 
+struct save_count {
+    enum save_outcome outcome;
+    size_t ended; /* capabilities that the site no longer lists */
+};
+
+MUST_USE enum status directory_save_counted(struct tx *t, const struct site_saving *how, struct site *site,
+                                            struct save_count *count);
+
 /* All sites that have not ended, or the one with that ref (p = NULL: all), into the db's arena. Stored codes that the
    vocabulary no longer has are left out and logged. */
 MUST_USE enum status directory_load(struct db *db, const struct vocab *v, struct str ref, struct supply *out);
@@ -35,8 +43,20 @@ MUST_USE enum status directory_load(struct db *db, const struct vocab *v, struct
 struct import_report {
     size_t count[SAVE_OUTCOMES];
     size_t capabilities;
+    size_t ended_capabilities; /* no longer listed by their site */
+    size_t gone;               /* sites, or needs, that came from the same source and are not in the file */
+    size_t ended;              /* of them; only with `complete` and without bad lines */
     size_t bad_lines;
     bool stored;
+};
+
+/* Two organisations that may be one, or lines that are one site; nothing was merged. */
+enum duplicate_kind { DUPLICATE_NUMBER, DUPLICATE_NAME, DUPLICATE_SITE };
+
+struct duplicate {
+    enum duplicate_kind kind;
+    struct str ref[2];  /* of a site of each */
+    struct str name[2]; /* of the organisations */
 };
 
 struct import_options {
@@ -44,6 +64,9 @@ struct import_options {
     const struct infer *infer; /* reads processes from product texts of the formats that have no codes */
     bool all_or_nothing;
     const struct line_report *report;
+    bool complete; /* the file is the whole list of its source: what it no longer has is ended */
+    void (*duplicate)(void *arg, const struct duplicate *found); /* NULL: nobody wants to know */
+    void *duplicate_arg;
 };
 
 /* A file of sites: .jsonl, or a CSV that is known by its header. The good lines are stored in one transaction.

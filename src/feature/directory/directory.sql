@@ -3,10 +3,21 @@
 -- name: org_by_reg_no(reg_no text) one org_row
 SELECT id, reg_no, name, name_en, kind, homepage, good_deals, all_deals FROM org WHERE reg_no = :reg_no
 
--- Not IS NULL: SQLite would walk the index of reg_no through every organisation without one.
--- name: org_by_name(name text) one org_row
+-- coalesce and not IS NULL: SQLite would walk the index of reg_no through every organisation without one.
+-- name: org_of_site(ref text, name text) one org_row
+SELECT o.id, o.reg_no, o.name, o.name_en, o.kind, o.homepage, o.good_deals, o.all_deals
+  FROM org o JOIN site s ON s.owner_org = o.id
+ WHERE s.ref = :ref AND o.name = :name AND coalesce(o.reg_no, '') = ''
+
+-- name: org_of_site_named(site_name text, name text) one org_row
+SELECT o.id, o.reg_no, o.name, o.name_en, o.kind, o.homepage, o.good_deals, o.all_deals
+  FROM org o JOIN site s ON s.owner_org = o.id
+ WHERE s.name = :site_name AND o.name = :name AND coalesce(o.reg_no, '') = '' ORDER BY o.id LIMIT 1
+
+-- name: org_by_name(name text, homepage text) one org_row
 SELECT id, reg_no, name, name_en, kind, homepage, good_deals, all_deals FROM org
- WHERE name = :name AND coalesce(reg_no, '') = '' ORDER BY id LIMIT 1
+ WHERE name = :name AND coalesce(reg_no, '') = '' AND (homepage IS NULL OR homepage = :homepage OR :homepage = '')
+ ORDER BY id LIMIT 1
 
 -- name: org_insert(org_id int, reg_no text?, name text, name_en text?, kind text?, homepage text?, changed_ms int) exec
 INSERT INTO org (id, reg_no, name, name_en, kind, homepage, good_deals, all_deals, version, changed_ms)
@@ -116,3 +127,17 @@ SELECT i.capability_id, i.kind, i.value
 SELECT (SELECT count(*) FROM site WHERE ended_ms IS NULL) AS sites,
        (SELECT count(*) FROM capability WHERE ended_ms IS NULL) AS capabilities,
        (SELECT count(*) FROM org) AS orgs
+
+-- name: site_org_all() many
+SELECT s.ref, s.owner_org, o.reg_no, o.name AS org_name
+  FROM site s JOIN org o ON o.id = s.owner_org WHERE s.ended_ms IS NULL ORDER BY s.id
+
+-- name: site_source_all(source text) many
+SELECT x.site_ref, s.ended_ms FROM site_source x JOIN site s ON s.ref = x.site_ref WHERE x.source = :source ORDER BY s.id
+
+-- name: site_source_put(ref text, source text) exec
+INSERT INTO site_source (site_ref, source) VALUES (:ref, :source)
+ON CONFLICT (site_ref) DO UPDATE SET source = excluded.source
+
+-- name: site_end(ref text, ended_ms int) exec
+UPDATE site SET ended_ms = :ended_ms, changed_ms = :ended_ms, version = version + 1 WHERE ref = :ref AND ended_ms IS NULL

@@ -4,7 +4,7 @@
 #include "match/supply_write.h"
 
 static const struct flat_column columns[] = {
-#define SITE(path, en, ko, kind, mark, example) {FLAT_HEAD, path, en, ko, kind, mark, example},
+#define SITE(path, en, ko, kind, mark, example)       {FLAT_HEAD, path, en, ko, kind, mark, example},
 #define CAPABILITY(path, en, ko, kind, mark, example) {FLAT_ITEM, path, en, ko, kind, mark, example},
 #include "feature/directory/site_columns.def"
 #undef SITE
@@ -17,7 +17,8 @@ bool flat_sites_recognises(struct arena *a, const struct csv_row *header)
 {
     struct flat_header h;
     flat_match(a, &site_columns, header, &h);
-    return flat_has(&h, "org.name") && (flat_has(&h, "site.name") || flat_has(&h, "site.ref") || flat_has(&h, "process"));
+    return flat_has(&h, "org.name") &&
+           (flat_has(&h, "site.name") || flat_has(&h, "site.ref") || flat_has(&h, "process"));
 }
 
 struct grouping {
@@ -25,8 +26,8 @@ struct grouping {
     struct flat_header header;
     VEC(struct flat_group) groups;
     struct map by_ref;
-    struct map by_number; /* registration number and site name */
-    struct map by_name;   /* organisation's name and site name; the first such group */
+    struct map by_number;    /* registration number and site name */
+    struct map by_name;      /* organisation's name and site name; the first such group */
     struct flat_group *open; /* whose problems come in */
 };
 

@@ -1,4 +1,5 @@
-/* The registry of forms: one line each, here or in place_lists.c; the first that recognises the header reads the file. */
+/* The registry of forms: one line each, here or in place_lists.c; the first that recognises the header reads the file.
+ */
 #include "feature/directory/format.h"
 
 #include "feature/directory/flat_csv.h"

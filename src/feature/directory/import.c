@@ -1,11 +1,16 @@
 /*
- * Files of sites into the store. Reading finds the bad lines without touching the store; then one transaction saves the good
- * ones, so that a crash leaves all or nothing of the file.
+ * Files of sites into the store. Reading finds the bad lines without touching the store; then one transaction saves the
+ * good ones, so that a crash leaves all or nothing of the file.
  */
 #include "feature/directory/directory.h"
 
 #include "base/csv.h"
 #include "base/encoding.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "core/change.h"
+#include "feature/directory/directory_sql.h"
+#include "feature/directory/duplicates.h"
 #include "feature/directory/format.h"
 
 struct import {
@@ -21,22 +26,6 @@ static void report_line(struct import *im, size_t line, enum problem_code code, 
     struct problem p = {STR(""), code, detail};
     im->bad_lines++;
     im->options->report->bad(im->options->report->arg, line, &p);
-}
-
-/* Any line that begins an object: one bad line, also the first, does not make the file another format. */
-static bool looks_like_json(struct str text)
-{
-    struct str line;
-    if (str_starts(text, STR("\xef\xbb\xbf")))
-        text = str_drop(text, 3);
-    bool blank = true;
-    while (str_next(&text, '\n', &line)) {
-        line = str_trim(line);
-        if (line.n && line.p[0] == '{')
-            return true;
-        blank &= line.n == 0;
-    }
-    return blank;
 }
 
 static enum status read_csv(struct import *im, struct str text)
@@ -75,14 +64,14 @@ static enum status read_text(struct import *im, struct str text)
     struct str decoded;
     enum status st = encoding_to_utf8(db_arena(im->db), text, &decoded);
     im->source = STR("sites");
-    if (st == ST_OK && (has_known_heading(im, decoded) || !looks_like_json(decoded)))
+    if (st == ST_OK && (has_known_heading(im, decoded) || !json_is_lines(decoded)))
         return read_csv(im, decoded);
-    if (st != ST_OK && !looks_like_json(text)) {
+    if (st != ST_OK && !json_is_lines(text)) {
         report_line(im, 1, PROBLEM_NOT_TEXT, STR(""));
         return ST_INVALID;
     }
-    supply_read_lines(db_arena(im->db), im->options->vocab, st == ST_OK ? decoded : text, im->options->report, &im->sites,
-                      &im->bad_lines);
+    supply_read_lines(db_arena(im->db), im->options->vocab, st == ST_OK ? decoded : text, im->options->report,
+                      &im->sites, &im->bad_lines);
     return ST_OK;
 }
 
@@ -97,36 +86,96 @@ struct save_run {
     struct given_refs given;
     struct import_report result;
     VEC(struct refused) refused;
+    struct saved_sites saved;
+    struct duplicate_list duplicates;
+    struct site_source_all_list before; /* of the same source, also ended ones */
 };
+
+/* The closure may run again: what was read stays as it is. */
+static struct site copy_of(struct arena *a, const struct site *read)
+{
+    struct site site = *read;
+    size_t n = site.capabilities.n;
+    site.capabilities.v = ARENA_ARRAY(a, n, struct capability);
+    site.capabilities.cap = n;
+    if (n)
+        memcpy(site.capabilities.v, read->capabilities.v, n * sizeof *site.capabilities.v);
+    return site;
+}
+
+static enum status save_one(struct tx *t, struct save_run *run, const struct site *read)
+{
+    struct arena *a = db_arena(tx_db(t));
+    struct site site = copy_of(a, read);
+    struct refused refused = {.site = read};
+    struct save_count count;
+    problem_list_init(&refused.problems, a);
+    struct site_saving how = {run->im->options->vocab, &run->given, &refused.problems};
+    enum status st = directory_save_counted(t, &how, &site, &count);
+    if (st == ST_INVALID) {
+        VEC_PUSH(a, &run->refused, refused);
+        run->result.bad_lines++;
+        return ST_OK;
+    }
+    TRY(st);
+    run->result.count[count.outcome]++;
+    run->result.capabilities += site.capabilities.n;
+    run->result.ended_capabilities += count.ended;
+    VEC_PUSH(a, &run->saved, ((struct saved_site){site.ref, read}));
+    return ST_OK;
+}
+
+static enum status note_sources(struct tx *t, struct save_run *run)
+{
+    struct map known;
+    map_init(&known, db_arena(tx_db(t)));
+    for (size_t i = 0; i < run->before.n; i++)
+        map_add(&known, run->before.v[i].site_ref, 0);
+    for (size_t i = 0; i < run->saved.n; i++) {
+        int64_t changed;
+        if (map_add(&known, run->saved.v[i].ref, 0))
+            TRY(site_source_put(t, run->saved.v[i].ref, run->im->source, &changed));
+    }
+    return ST_OK;
+}
+
+/* Sites of the same source that the file no longer has. */
+static enum status count_gone(struct tx *t, struct save_run *run)
+{
+    struct map saved;
+    map_init(&saved, db_arena(tx_db(t)));
+    bool end = run->im->options->complete && !run->result.bad_lines;
+    for (size_t i = 0; i < run->saved.n; i++)
+        map_add(&saved, run->saved.v[i].ref, 0);
+    for (size_t i = 0; i < run->before.n; i++) {
+        int64_t any, changed;
+        struct str ref = run->before.v[i].site_ref;
+        if (run->before.v[i].ended_ms.has || map_get(&saved, ref, &any))
+            continue;
+        run->result.gone++;
+        if (!end)
+            continue;
+        TRY(site_end(t, ref, time_now_ms(), &changed));
+        TRY(change_record(t, STR("site"), ref));
+        run->result.ended++;
+    }
+    return ST_OK;
+}
 
 static enum status save_all(struct tx *t, void *arg)
 {
     struct save_run *run = arg;
-    struct arena *a = db_arena(tx_db(t));
     run->result = (struct import_report){.bad_lines = run->im->bad_lines};
     run->refused.n = 0;
-    for (size_t i = 0; i < run->im->sites.n; i++) {
-        struct site site = *run->im->sites.v[i];
-        struct capability_list list = {ARENA_ARRAY(a, site.capabilities.n, struct capability), site.capabilities.n,
-                                       site.capabilities.n};
-        if (list.n)
-            memcpy(list.v, site.capabilities.v, list.n * sizeof *list.v);
-        site.capabilities = list;
-        struct refused refused = {.site = run->im->sites.v[i]};
-        problem_list_init(&refused.problems, a);
-        enum save_outcome outcome;
-        struct site_saving how = {run->im->options->vocab, &run->given, &refused.problems};
-        enum status st = directory_save(t, &how, &site, &outcome);
-        if (st == ST_INVALID) {
-            VEC_PUSH(a, &run->refused, refused);
-            run->result.bad_lines++;
-            continue;
-        }
-        TRY(st);
-        run->result.count[outcome]++;
-        run->result.capabilities += site.capabilities.n;
-    }
-    return run->result.bad_lines && run->im->options->all_or_nothing ? ST_INVALID : ST_OK;
+    run->saved.n = 0;
+    TRY(site_source_all(tx_db(t), run->im->source, &run->before));
+    for (size_t i = 0; i < run->im->sites.n; i++)
+        TRY(save_one(t, run, run->im->sites.v[i]));
+    if (run->result.bad_lines && run->im->options->all_or_nothing)
+        return ST_INVALID;
+    TRY(note_sources(t, run));
+    TRY(count_gone(t, run));
+    return duplicates_find(tx_db(t), &run->saved, &run->duplicates);
 }
 
 static void note_given_refs(struct save_run *run)
@@ -154,6 +203,13 @@ static void report_refused(const struct save_run *run)
     }
 }
 
+static void report_duplicates(const struct save_run *run)
+{
+    const struct import_options *o = run->im->options;
+    for (size_t i = 0; o->duplicate && i < run->duplicates.n; i++)
+        o->duplicate(o->duplicate_arg, &run->duplicates.v[i]);
+}
+
 enum status directory_import(struct db *db, struct str text, const struct import_options *options,
                              struct import_report *out)
 {
@@ -169,5 +225,7 @@ enum status directory_import(struct db *db, struct str text, const struct import
     *out = run.result;
     report_refused(&run);
     out->stored = st == ST_OK;
+    if (out->stored)
+        report_duplicates(&run);
     return st;
 }

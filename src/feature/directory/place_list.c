@@ -61,9 +61,10 @@ static void take_row(struct place_reader *r, const struct csv_row *row)
     int64_t at;
     read_fields(r, row, &p);
     struct str *f = p.field;
-    struct str key = f[PLACE_REF].n ? f[PLACE_REF]
-                                    : arena_printf(r->arena, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(f[PLACE_ORG_NAME]),
-                                                   STR_ARG(f[PLACE_DISTRICT]), STR_ARG(f[PLACE_ADDRESS]));
+    struct str key = f[PLACE_REF].n
+                         ? f[PLACE_REF]
+                         : arena_printf(r->arena, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(f[PLACE_ORG_NAME]),
+                                        STR_ARG(f[PLACE_DISTRICT]), STR_ARG(f[PLACE_ADDRESS]));
     if (map_add(&r->by_key, key, (int64_t)r->places.n)) {
         VEC_PUSH(r->arena, &r->places, p);
         return;
@@ -84,8 +85,18 @@ static void put_text(struct json_out *j, const char *key, struct str text)
 /* Words at the beginning of a name that say that several firms bid together; which ones is not taken apart. */
 static bool is_joint_venture(struct arena *a, struct str name)
 {
-    static const char *const words[] = {"arge", "rti", "ati", "ute", "groupement", "konsorcjum", "konsortium", "consortium",
-                                        "bietergemeinschaft", "arbeitsgemeinschaft", "konzorcium", "κοινοπραξία"};
+    static const char *const words[] = {"arge",
+                                        "rti",
+                                        "ati",
+                                        "ute",
+                                        "groupement",
+                                        "konsorcjum",
+                                        "konsortium",
+                                        "consortium",
+                                        "bietergemeinschaft",
+                                        "arbeitsgemeinschaft",
+                                        "konzorcium",
+                                        "κοινοπραξία"};
     struct str rest = utf8_fold(a, name), first;
     bool slash = str_find(rest, STR(" / ")) >= 0 || str_find(rest, STR("joint venture")) >= 0;
     if (!str_next_word(&rest, &first))
@@ -150,7 +161,8 @@ static void put_site(struct place_reader *r, struct json_out *j, const struct pl
     jout_end(j);
 }
 
-static void put_capability(struct json_out *j, const struct vocab *v, uint32_t process, const char *evidence, struct str text)
+static void put_capability(struct json_out *j, const struct vocab *v, uint32_t process, const char *evidence,
+                           struct str text)
 {
     jout_obj(j);
     jout_key_str(j, "process", v->processes.v[process].code);

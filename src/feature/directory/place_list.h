@@ -1,6 +1,7 @@
 /*
  * Lists of firms from elsewhere that say where a firm is and, in words, what it does: known by their headings
- * (place_lists.def). One row, or the rows of one reference, become one site; capabilities only where words or codes name a process.
+ * (place_lists.def). One row, or the rows of one reference, become one site; capabilities only where words or codes
+ * name a process.
  */
 #ifndef PPURI_FEATURE_DIRECTORY_PLACE_LIST_H
 #define PPURI_FEATURE_DIRECTORY_PLACE_LIST_H

@@ -1,4 +1,5 @@
-/* Looks words, and pairs of words such as "대전광역시 유성구" or "Jung-gu, Daegu", up in the regions. At most 12 words are read. */
+/* Looks words, and pairs of words such as "대전광역시 유성구" or "Jung-gu, Daegu", up in the regions. At most 12 words
+ * are read. */
 #include "feature/directory/region_words.h"
 
 enum { WORDS_MAX = 12, LEVEL_PROVINCE = 2, LEVEL_DISTRICT = 3 };
@@ -45,18 +46,27 @@ static bool in_korea(const struct region_words *w, uint32_t node, uint32_t korea
     return node != NODE_NONE && tree_below(w->regions, node, korea) && w->regions->v[node].level == level;
 }
 
+/* "대전광역시 유성구" or "Jung-gu, Daegu" */
+static uint32_t district_of_pair(const struct region_words *w, struct arena *a, struct str x, struct str y,
+                                 uint32_t korea)
+{
+    static const char *const between[] = {" ", ", "};
+    for (int i = 0; i < 2; i++) {
+        uint32_t node = exact(w, a, arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x), between[i], STR_ARG(y)));
+        if (in_korea(w, node, korea, LEVEL_DISTRICT))
+            return node;
+    }
+    return NODE_NONE;
+}
+
 /* A district named together with its province. */
 static uint32_t district_of_pairs(const struct region_words *w, struct arena *a, const struct address_words *words,
                                   uint32_t korea)
 {
     for (size_t i = 0; i < words->n; i++) {
         for (size_t k = 0; k < words->n; k++) {
-            const char *between = k == i + 1 ? " " : ", ";
-            if (k == i)
-                continue;
-            struct str both = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(words->v[i]), between, STR_ARG(words->v[k]));
-            uint32_t node = exact(w, a, both);
-            if (in_korea(w, node, korea, LEVEL_DISTRICT))
+            uint32_t node = i == k ? NODE_NONE : district_of_pair(w, a, words->v[i], words->v[k], korea);
+            if (node != NODE_NONE)
                 return node;
         }
     }
@@ -69,8 +79,8 @@ static bool names_a_ward(struct str word)
 }
 
 /* The one node of that level which single words name; NODE_NONE for none or several. */
-static uint32_t only_one(const struct region_words *w, struct arena *a, const struct address_words *words, uint32_t korea,
-                         uint32_t level)
+static uint32_t only_one(const struct region_words *w, struct arena *a, const struct address_words *words,
+                         uint32_t korea, uint32_t level)
 {
     uint32_t found = NODE_NONE;
     for (size_t i = 0; i < words->n; i++) {

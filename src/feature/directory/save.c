@@ -24,6 +24,7 @@ struct saver {
     int64_t now_ms;
     struct capability_of_site_list old;
     bool *old_used;
+    size_t ended; /* capabilities */
 };
 
 /* Blank is NULL in the store. */
@@ -32,11 +33,23 @@ static struct str or_null(struct str s)
     return s.n ? s : (struct str){NULL, 0};
 }
 
+/* By number. Without one: the owner of this site when the name is the same, else one of that name whose homepage does
+   not say that it is another. */
+static enum status known_org(struct saver *s, struct org_row *old)
+{
+    const struct organisation *o = &s->site->org;
+    if (o->reg_no.n)
+        return org_by_reg_no(s->db, o->reg_no, old);
+    enum status st = s->site->ref.n ? org_of_site(s->db, s->site->ref, o->name, old)
+                                    : org_of_site_named(s->db, s->site->name, o->name, old);
+    return st == ST_NOT_FOUND ? org_by_name(s->db, o->name, o->homepage.n ? o->homepage : STR(""), old) : st;
+}
+
 static enum status find_org(struct saver *s)
 {
     const struct organisation *o = &s->site->org;
     struct org_row old;
-    enum status st = o->reg_no.n ? org_by_reg_no(s->db, o->reg_no, &old) : org_by_name(s->db, o->name, &old);
+    enum status st = known_org(s, &old);
     if (st == ST_NOT_FOUND)
         return ST_OK;
     TRY(st);
@@ -297,13 +310,16 @@ static enum status save_capabilities(struct saver *s)
     }
     for (size_t o = 0; o < s->old.n; o++) {
         int64_t changed;
-        if (!kept[o])
-            TRY(capability_end(s->tx, s->old.v[o].id, s->now_ms, &changed));
+        if (kept[o])
+            continue;
+        TRY(capability_end(s->tx, s->old.v[o].id, s->now_ms, &changed));
+        s->ended += (size_t)changed;
     }
     return ST_OK;
 }
 
-enum status directory_save(struct tx *t, const struct site_saving *how, struct site *site, enum save_outcome *outcome)
+enum status directory_save_counted(struct tx *t, const struct site_saving *how, struct site *site,
+                                   struct save_count *count)
 {
     struct db *db = tx_db(t);
     struct saver s = {.tx = t, .db = db, .arena = db_arena(db), .vocab = how->vocab, .site = site, .given = how->given,
@@ -311,14 +327,23 @@ enum status directory_save(struct tx *t, const struct site_saving *how, struct s
     TRY(find_org(&s));
     TRY(find_site(&s));
     TRY(settle_refs(&s));
-    *outcome = s.site_id ? SAVE_CHANGED : SAVE_ADDED;
+    *count = (struct save_count){s.site_id ? SAVE_CHANGED : SAVE_ADDED, 0};
     if (is_same(&s)) {
-        *outcome = SAVE_SAME;
+        count->outcome = SAVE_SAME;
         return ST_OK;
     }
     TRY(save_org(&s));
     TRY(save_site_row(&s));
     TRY(save_certificates(&s));
     TRY(save_capabilities(&s));
+    count->ended = s.ended;
     return change_record(t, STR("site"), site->ref);
+}
+
+enum status directory_save(struct tx *t, const struct site_saving *how, struct site *site, enum save_outcome *outcome)
+{
+    struct save_count count;
+    TRY(directory_save_counted(t, how, site, &count));
+    *outcome = count.outcome;
+    return ST_OK;
 }

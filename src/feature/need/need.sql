@@ -13,7 +13,18 @@ UPDATE need SET title = :title, due_day = :due_day, created_day = :created_day, 
  WHERE id = :need_id
 
 -- name: need_by_ref(ref text) one need_row
-SELECT id, ref, title, due_day, created_day, body FROM need WHERE ref = :ref AND ended_ms IS NULL
+SELECT id, ref, title, due_day, created_day, body, ended_ms FROM need WHERE ref = :ref
 
 -- name: need_list(limit int) many need_row
-SELECT id, ref, title, due_day, created_day, body FROM need WHERE ended_ms IS NULL ORDER BY created_day DESC, id DESC LIMIT :limit
+SELECT id, ref, title, due_day, created_day, body, ended_ms FROM need WHERE ended_ms IS NULL
+ ORDER BY created_day DESC, id DESC LIMIT :limit
+
+-- name: need_all() many need_row
+SELECT id, ref, title, due_day, created_day, body, ended_ms FROM need WHERE ended_ms IS NULL
+ ORDER BY created_day, id
+
+-- name: need_ref_all() many
+SELECT ref FROM need WHERE ended_ms IS NULL ORDER BY id
+
+-- name: need_end(ref text, ended_ms int) exec
+UPDATE need SET ended_ms = :ended_ms, changed_ms = :ended_ms, version = version + 1 WHERE ref = :ref AND ended_ms IS NULL

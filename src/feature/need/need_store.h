@@ -5,7 +5,8 @@
 #include "feature/directory/directory.h"
 #include "match/need_read.h"
 
-/* A .jsonl of needs, one object a line; the good ones in one transaction. Blank refs become N-<n>. */
+/* A .jsonl of needs, one object a line, or a flat CSV; the good ones in one transaction. Blank refs become N-<n>, a
+   blank day of creation becomes today. */
 MUST_USE enum status need_import(struct db *db, struct str text, const struct import_options *options,
                                  struct import_report *out);
 
@@ -22,5 +23,7 @@ struct stored_needs {
 
 /* The newest first, at most `limit`. */
 MUST_USE enum status need_load(struct db *db, int64_t limit, struct stored_needs *out);
+/* Every need, the oldest first: imported into an empty store they come in the same order. */
+MUST_USE enum status need_load_all(struct db *db, struct stored_needs *out);
 
 #endif
