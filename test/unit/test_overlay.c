@@ -119,8 +119,10 @@ static void test_refused(void **state)
         {LIST_PROCESSES, "NONE.X", "NONE", "엑스", "X", "its parent is in no list"},
         {LIST_PROCESSES, "HEAT.X", "", "엑스", "X", "its parent is missing"},
         {LIST_PROCESSES, "COLD.X", "HEAT", "엑스", "X", "the code must begin with the parent's and a dot"},
-        {LIST_PROCESSES, "heat.x", "HEAT", "엑스", "X", "a code is made of upper-case words, digits and _ joined by dots"},
-        {LIST_PROCESSES, "HEAT..X", "HEAT", "엑스", "X", "a code is made of upper-case words, digits and _ joined by dots"},
+        {LIST_PROCESSES, "heat.x", "HEAT", "엑스", "X",
+         "a code is made of upper-case words, digits and _ joined by dots"},
+        {LIST_PROCESSES, "HEAT..X", "HEAT", "엑스", "X",
+         "a code is made of upper-case words, digits and _ joined by dots"},
         {LIST_PROCESSES, "HEAT.X", "HEAT", "\xff", "X", "a text is no UTF-8 or too long"},
         {LIST_MATERIALS, "STEEL.ALLOY.SCM440.X", "STEEL.ALLOY.SCM440", "엑스", "X", "there is nothing below a grade"},
         {LIST_REGIONS, "KR.30.999", "KR.30", "엑스", "X", "a region needs lat and lon"},
@@ -217,8 +219,9 @@ static void test_traces(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_added),      TEST(test_words_are_taken),     TEST(test_names_of_the_program), TEST(test_refused),
-        TEST(test_every_list), TEST(test_what_is_below_stays), TEST(test_traces),
+        TEST(test_added),   TEST(test_words_are_taken), TEST(test_names_of_the_program),
+        TEST(test_refused), TEST(test_every_list),      TEST(test_what_is_below_stays),
+        TEST(test_traces),
     };
     return run_on_both("overlay", tests, sizeof tests / sizeof tests[0]);
 }
