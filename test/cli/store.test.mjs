@@ -61,8 +61,8 @@ function move(from, to) {
   for (const what of ['sites', 'needs']) {
     const file = write(dir, `${what}.jsonl`, good(['export', what, '--db', from]));
     const said = good(['import', what, file, '--db', to]);
-    assert.match(said, / 0 changed, 0 same, 0 bad lines/);
-    assert.match(good(['import', what, file, '--db', to]), / 0 added, 0 changed, \d+ same, 0 bad lines/);
+    assert.match(said, / 0 changed, 0 same, 0 gone, 0 bad lines/);
+    assert.match(good(['import', what, file, '--db', to]), / 0 added, 0 changed, \d+ same, 0 gone, 0 bad lines/);
   }
 }
 
@@ -135,8 +135,8 @@ const listed = shared('suppliers/krx_listed_manufacturing.csv');
 
 test('the list of listed makers: every row a site, forging firms are found', { skip: listed ? false : 'the data beside the repository is not there' }, () => {
   const db = new_sqlite();
-  assert.match(good(['import', 'sites', listed, '--db', db]), /^sites: 1216 added, 0 changed, 0 same, 0 bad lines/);
-  assert.match(good(['import', 'sites', listed, '--db', db]), /^sites: 0 added, 0 changed, 1216 same, 0 bad lines/);
+  assert.match(good(['import', 'sites', listed, '--db', db]), /^sites: 1216 added, 0 changed, 0 same, 0 gone, 0 bad lines/);
+  assert.match(good(['import', 'sites', listed, '--db', db]), /^sites: 0 added, 0 changed, 1216 same, 0 gone, 0 bad lines/);
   const sites = good(['export', 'sites', '--db', db]).trim().split('\n').map(JSON.parse);
   assert.equal(sites.length, 1216);
   assert.equal(new Set(sites.map((s) => s.site.ref)).size, 1216);
