@@ -156,7 +156,7 @@ test('the other public lists: every row a site or a reason', { skip: listed ? fa
   for (const [name, sites, bad] of [['okw_fablab_facilities.csv', 1371, 0], ['ted_award_winners.csv', 304, 1]]) {
     const db = new_sqlite();
     const r = run(['import', 'sites', shared(`suppliers/${name}`), '--db', db, '--lang', 'en']);
-    assert.match(r.out, new RegExp(`^sites: ${sites} added, 0 changed, 0 same, ${bad} bad lines`));
+    assert.match(r.out, new RegExp(`^sites: ${sites} added, 0 changed, 0 same, 0 gone, ${bad} bad lines`));
     assert.equal(r.status, bad ? 1 : 0);
     assert.equal(r.err.trim().split('\n').filter(Boolean).length, bad);
     assert.equal(count(good(['export', 'sites', '--db', db])), sites);
