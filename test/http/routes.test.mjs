@@ -71,6 +71,15 @@ test('the vocabulary suggests', async () => {
     assert.equal((await ask('/api/v1/vocab?q=')).status, 400);
 });
 
+test('the vocabulary has pages', async () => {
+    assert.equal((await ask('/vocab/processes')).status, 200);
+    const entry = await ask('/vocab/processes/SURFACE.ANODIZING');
+    assert.equal(entry.status, 200);
+    assert.match(await entry.text(), /SURFACE\.ANODIZING/);
+    assert.equal((await ask('/vocab/processes/NONE')).status, 404);
+    assert.equal((await ask('/vocab/none')).status, 404);
+});
+
 test('the probes answer', async () => {
     assert.equal((await ask('/healthz')).status, 200);
     const metrics = await ask('/metrics');
