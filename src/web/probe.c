@@ -7,6 +7,7 @@
 enum status health_probe(struct req *q);
 enum status metrics_probe(struct req *q);
 enum status asset_file(struct req *q);
+enum status icon_file(struct req *q);
 
 /* 200 when the store answers, else the error's code. */
 enum status health_probe(struct req *q)
@@ -36,19 +37,35 @@ static struct str bytes_of(const struct embedded *e)
     return str_n((const char *)e->bytes, e->n);
 }
 
+static void send_asset(struct req *q, const struct asset *a, bool immutable)
+{
+    struct http_asset asset = {.type = a->type,
+                               .etag = a->path + strlen("/assets/"),
+                               .identity = bytes_of(&a->plain),
+                               .gzip = bytes_of(&a->gzip),
+                               .brotli = bytes_of(&a->br),
+                               .immutable = immutable};
+    response_asset(q->answer, &asset);
+}
+
 enum status asset_file(struct req *q)
 {
     for (const struct asset *a = embedded_assets; a->name; a++) {
-        struct str name = str_drop(str_c(a->path), strlen("/assets/"));
-        if (!str_eq(name, q->param))
+        if (!str_eq(str_drop(str_c(a->path), strlen("/assets/")), q->param))
             continue;
-        struct http_asset asset = {.type = a->type,
-                                   .etag = name.p,
-                                   .identity = bytes_of(&a->plain),
-                                   .gzip = bytes_of(&a->gzip),
-                                   .brotli = bytes_of(&a->br),
-                                   .immutable = true};
-        response_asset(q->answer, &asset);
+        send_asset(q, a, true);
+        return ST_OK;
+    }
+    return ST_NOT_FOUND;
+}
+
+/* Browsers ask for it unasked, under this one address. */
+enum status icon_file(struct req *q)
+{
+    for (const struct asset *a = embedded_assets; a->name; a++) {
+        if (strcmp(a->name, "icon.svg") != 0)
+            continue;
+        send_asset(q, a, false);
         return ST_OK;
     }
     return ST_NOT_FOUND;

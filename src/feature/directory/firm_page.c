@@ -39,13 +39,16 @@ enum status firm_page(struct req *q)
         return ST_NOT_FOUND;
     const struct site *site = found.v[0];
     struct firm_page page = {.site = site, .region = STR("")};
+    bool english = !q->korean && site->org.name_en.n;
+    page.name = english ? site->org.name_en : site->org.name;
+    page.name_lang = q->korean || english ? STR("") : STR("ko");
     if (site->place.region != NODE_NONE)
         page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);
     fill_certificates(q, site, &page);
     fill_capabilities(q, site, &page);
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);
-    frame.title_text = site->org.name;
+    frame.title_text = page.name;
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     firm_view(&v, &frame, &page);

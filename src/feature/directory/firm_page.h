@@ -33,6 +33,8 @@ struct firm_certificate_list {
 
 struct firm_page {
     const struct site *site;
+    struct str name;      /* of the organisation, in the page's language when it has one */
+    struct str name_lang; /* empty: that of the page */
     struct str region;
     bool certificates_known;
     struct firm_certificate_list certificates;

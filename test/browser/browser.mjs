@@ -1,0 +1,104 @@
+// Debian's Chromium on a served demo store. Every page that is opened is watched: console errors, failed scripts, dialogs and
+// requests to other hosts fail the test that caused them.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+import { demo_store, folder, good, hostile_site, lines, serve, write } from '../product.mjs';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export const widths = { phone: 360, tablet: 768, desk: 1440 };
+
+// The store of all browser tests: the demo region, a firm that offers nothing, one that says it holds no certificate, and one
+// with hostile texts.
+export async function start_all() {
+  const db = demo_store();
+  const more = [
+    { org: { name: '빈 업체', homepage: 'https://empty.example/' }, site: { ref: 'EMPTY', name: '본사' } },
+    { org: { name: '인증 없는 업체' }, site: { ref: 'NONE', name: '본사' }, certificates: [], capabilities: [{ ref: 'N1', process: 'MOLD', text: '금형' }] },
+    hostile_site,
+  ];
+  good(['import', 'sites', write(folder(), 'more.jsonl', lines(more)), '--db', db]);
+  const server = await serve(db);
+  assert.ok(server.port, server.refused);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  return {
+    server,
+    base: server.base,
+    browser,
+    async stop() {
+      await browser.close();
+      assert.equal((await server.stop()).code, 0);
+    },
+  };
+}
+
+// A page of its own context; `close` ends it and fails if anything bad was seen. `allowed` are texts of console errors to expect.
+export async function open_page(all, { width = widths.desk, lang = 'ko', js = true, dark = false, allowed = [] } = {}) {
+  const context = await all.browser.newContext({
+    viewport: { width, height: width < 500 ? 740 : 900 },
+    javaScriptEnabled: js,
+    locale: lang === 'ko' ? 'ko-KR' : 'en-GB',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    baseURL: all.base,
+  });
+  const seen = [];
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !allowed.some((a) => m.text().includes(a))) seen.push(`console: ${m.text()}`);
+  });
+  page.on('pageerror', (e) => seen.push(`script: ${e.message}`));
+  page.on('dialog', (d) => {
+    seen.push(`dialog: ${d.message()}`);
+    d.dismiss();
+  });
+  context.on('request', (r) => {
+    if (!r.url().startsWith(`${all.base}/`) && !r.url().startsWith('data:')) seen.push(`foreign: ${r.url()}`);
+  });
+  page.close_checked = async () => {
+    await context.close();
+    assert.deepEqual(seen, []);
+  };
+  page.seen = seen;
+  return page;
+}
+
+const query = (fields) => `/?${new URLSearchParams(fields)}`;
+const words = {
+  ko: { heat: '진공 열처리', forging: '단조', place: '대전' },
+  en: { heat: 'vacuum heat treatment', forging: 'forging', place: 'Daejeon' },
+};
+
+// Every page and state: [name, address, status].
+export function states(lang) {
+  const w = words[lang];
+  return [
+    ['home', '/', 200],
+    ['results', query({ process: w.heat, materials: 'SCM440', quantity: 50, deliver_to: w.place, certificates: 'ISO 9001' }), 200],
+    ['results-many', query({ process: w.forging }), 200],
+    ['results-more-fields', query({ process: w.heat, size: '300×120', mass_kg: '38', tolerance: 'IT7', hardness_min: '30', hardness_max: '36', ra_um: '0.8', deliver_to: w.place, max_km: '80', due: '2027-03-31' }), 200],
+    ['near-only', query({ process: w.heat, size: '9000×9000×9000' }), 200],
+    ['near-few', query({ process: w.heat, size: '9000×9000×9000', certificates: 'AS9100', mass_kg: '900000' }), 200],
+    ['nothing', query({ process: 'FORMING.EXPLOSIVE' }), 200],
+    ['errors-numbers', query({ process: w.heat, mass_kg: 'heavy', quantity: '1.5', due: '31.3.2027', hardness_min: 'x' }), 200],
+    ['errors-words', query({ process: 'qqqq', materials: 'unobtainium', size: '5', certificates: 'ISO 0', deliver_to: 'Atlantis', tolerance: 'tight' }), 200],
+    ['errors-empty', query({ process: '' }), 200],
+    ['firm', '/firms/DEMO-S001', 200],
+    ['firm-empty', '/firms/EMPTY', 200],
+    ['firm-no-certificates', '/firms/NONE', 200],
+    ['firm-hostile', `/firms/${encodeURIComponent(hostile_site.site.ref)}`, 200],
+    ['results-hostile', query({ process: lang === 'ko' ? '용접' : 'welding', words: 'onerror=alert' }), 200],
+    ['not-found', '/nowhere', 404],
+    ['firm-not-found', '/firms/none', 404],
+    ['vocab', '/vocab', 200],
+    ['vocab-list', '/vocab/processes', 200],
+    ['vocab-entry', '/vocab/processes/HEAT.VACUUM', 200],
+    ['vocab-search', `/vocab?q=${encodeURIComponent('열처리')}`, 200],
+    ['vocab-search-none', '/vocab/materials?q=qqqq', 200],
+    ['thanks', '/missing-words', 200],
+  ].map(([name, path, status]) => ({ name, path: `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, status }));
+}
+
+export const langs = ['ko', 'en'];
