@@ -149,3 +149,9 @@ test('an error page speaks the language of the visitor and names the request', a
   assert.match(html, /Not found/)
   assert.match(html, new RegExp(en.headers.get('x-request-id')))
 })
+
+test('the icon that browsers ask for is there', async () => {
+  const icon = await fetch(`${base}/favicon.ico`)
+  assert.equal(icon.status, 200)
+  assert.match(icon.headers.get('content-type'), /^image\/svg\+xml/)
+})
