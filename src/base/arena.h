@@ -27,8 +27,8 @@ struct str arena_str(struct arena *a, struct str s);
 const char *arena_c(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_NEW(a, type)          ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, count, type) ((type *)arena_array((a), (count), sizeof(type)))
-#define AUTO_ARENA __attribute__((cleanup(arena_release))) struct arena
+#define AUTO_ARENA                  __attribute__((cleanup(arena_release))) struct arena
 
 #endif

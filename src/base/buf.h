@@ -1,4 +1,5 @@
-/* A growing byte buffer with a mandatory maximum. Over the maximum it stays at what it has and remembers the failure. */
+/* A growing byte buffer with a mandatory maximum. Over the maximum it stays at what it has and remembers the failure.
+ */
 #ifndef PPURI_BASE_BUF_H
 #define PPURI_BASE_BUF_H
 

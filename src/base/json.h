@@ -10,13 +10,13 @@ enum json_kind { JSON_IS_NULL, JSON_IS_BOOL, JSON_IS_INT, JSON_IS_REAL, JSON_IS_
 
 struct json {
     enum json_kind kind;
-    bool truth;          /* JSON_IS_BOOL */
-    int64_t whole;       /* JSON_IS_INT */
-    double real;         /* JSON_IS_REAL, and JSON_IS_INT as double */
-    struct str text;     /* JSON_IS_STR, in NFC */
-    size_t n;            /* JSON_IS_ARR, JSON_IS_OBJ */
-    struct json *items;  /* values of an array or object, in the order of the text */
-    struct str *keys;    /* JSON_IS_OBJ, beside items */
+    bool truth;         /* JSON_IS_BOOL */
+    int64_t whole;      /* JSON_IS_INT */
+    double real;        /* JSON_IS_REAL, and JSON_IS_INT as double */
+    struct str text;    /* JSON_IS_STR, in NFC */
+    size_t n;           /* JSON_IS_ARR, JSON_IS_OBJ */
+    struct json *items; /* values of an array or object, in the order of the text */
+    struct str *keys;   /* JSON_IS_OBJ, beside items */
 };
 
 struct json_error {
@@ -25,8 +25,8 @@ struct json_error {
     struct str text;
 };
 
-/* Refuses with ST_INVALID: bad UTF-8, NUL, more than 64 levels, a key twice, numbers beyond int64 or double, anything after
-   the value. Text comes out in NFC. The caller bounds s.n before. */
+/* Refuses with ST_INVALID: bad UTF-8, NUL, more than 64 levels, a key twice, numbers beyond int64 or double, anything
+   after the value. Text comes out in NFC. The caller bounds s.n before. */
 MUST_USE enum status json_parse(struct arena *a, struct str s, struct json *out, struct json_error *error);
 /* The member's value, or NULL. */
 const struct json *json_get(const struct json *object, struct str key);

@@ -56,7 +56,8 @@ static enum status copy_value(struct arena *a, json_t *from, int level, struct j
         to->text = utf8_nfc(a, arena_str(a, str_n(json_string_value(from), json_string_length(from))));
         return ST_OK;
     case JSON_INTEGER:
-        *to = (struct json){.kind = JSON_IS_INT, .whole = json_integer_value(from), .real = (double)json_integer_value(from)};
+        *to = (struct json){
+            .kind = JSON_IS_INT, .whole = json_integer_value(from), .real = (double)json_integer_value(from)};
         return ST_OK;
     case JSON_REAL:
         *to = (struct json){.kind = JSON_IS_REAL, .real = json_real_value(from)};

@@ -1,4 +1,5 @@
-/* Writes each line with a single write(2), so that lines of several threads do not mix. The level is set once at start. */
+/* Writes each line with a single write(2), so that lines of several threads do not mix. The level is set once at start.
+ */
 #include "base/log.h"
 
 #include "base/arena.h"

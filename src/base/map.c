@@ -1,4 +1,5 @@
-/* Linear probing at a load of at most 1/2; FNV-1a; O(1) expected. Never hand it keys that an outsider chose by the million. */
+/* Linear probing at a load of at most 1/2; FNV-1a; O(1) expected. Never hand it keys that an outsider chose by the
+ * million. */
 #include "base/map.h"
 
 #include "base/hash.h"

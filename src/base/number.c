@@ -1,4 +1,5 @@
-/* Numbers as text: written once into a small local array, then appended. Counts on the C locale, which the program never changes. */
+/* Numbers as text: written once into a small local array, then appended. Counts on the C locale, which the program
+ * never changes. */
 #include "base/number.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* What is wrong with an input, by field: filled by every reader (JSON, CSV, form), shown by every writer (page, API, CLI). */
+/* What is wrong with an input, by field: filled by every reader (JSON, CSV, form), shown by every writer (page, API,
+ * CLI). */
 #ifndef PPURI_BASE_PROBLEM_H
 #define PPURI_BASE_PROBLEM_H
 
@@ -7,9 +8,10 @@
 /* code, stable word for machines, English, Korean; %s is the detail */
 #define PROBLEM_TABLE(P)                                                                                               \
     P(PROBLEM_NOT_JSON, "not_json", "is not well-formed JSON: %s", "올바른 JSON이 아닙니다: %s")                       \
-    P(PROBLEM_NOT_CSV, "not_csv", "is not well-formed CSV: a quote is out of place%s", "올바른 CSV가 아닙니다: 따옴표가 어긋났습니다%s") \
-    P(PROBLEM_NOT_KNOWN, "unknown_format", "is no format that is known: .jsonl, or a CSV with known headings%s",        \
-      "아는 형식이 아닙니다(.jsonl 또는 아는 머리글의 CSV)%s")                                                          \
+    P(PROBLEM_NOT_CSV, "not_csv", "is not well-formed CSV: a quote is out of place%s",                                 \
+      "올바른 CSV가 아닙니다: 따옴표가 어긋났습니다%s")                                                                \
+    P(PROBLEM_NOT_KNOWN, "unknown_format", "is no format that is known: .jsonl, or a CSV with known headings%s",       \
+      "아는 형식이 아닙니다(.jsonl 또는 아는 머리글의 CSV)%s")                                                         \
     P(PROBLEM_NOT_TEXT, "not_text", "is not valid UTF-8 text%s", "올바른 UTF-8 글자가 아닙니다%s")                     \
     P(PROBLEM_UNKNOWN_FIELD, "unknown_field", "is not a known field%s", "모르는 항목입니다%s")                         \
     P(PROBLEM_MISSING, "missing", "is required%s", "꼭 필요한 항목입니다%s")                                           \

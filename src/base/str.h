@@ -1,4 +1,5 @@
-/* Byte strings by pointer and length; not owned, not NUL-terminated. {NULL, 0} is "no text", which equals the empty text. */
+/* Byte strings by pointer and length; not owned, not NUL-terminated. {NULL, 0} is "no text", which equals the empty
+ * text. */
 #ifndef PPURI_BASE_STR_H
 #define PPURI_BASE_STR_H
 
@@ -13,9 +14,12 @@ struct str {
 };
 
 /* A literal as struct str: STR in expressions, STR_INIT in static initialisers. */
-#define STR_INIT(lit) {"" lit, sizeof(lit) - 1}
-#define STR(lit) ((struct str)STR_INIT(lit))
-#define STR_FMT "%.*s"
+#define STR_INIT(lit)                                                                                                  \
+    {                                                                                                                  \
+        "" lit, sizeof(lit) - 1                                                                                        \
+    }
+#define STR(lit)   ((struct str)STR_INIT(lit))
+#define STR_FMT    "%.*s"
 #define STR_ARG(s) (int)(s).n, (s).p
 
 static inline struct str str_n(const char *p, size_t n)

@@ -18,9 +18,8 @@ void *vec_grown(struct arena *a, const void *v, size_t n, size_t *cap, size_t si
 
 /* Appends one zeroed element and gives its address. */
 #define VEC_ADD(a, vec)                                                                                                \
-    ((vec)->n == (vec)->cap                                                                                            \
-         ? (void)((vec)->v = vec_grown((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v))                        \
-         : (void)0,                                                                                                    \
+    ((vec)->n == (vec)->cap ? (void)((vec)->v = vec_grown((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v))     \
+                            : (void)0,                                                                                 \
      &(vec)->v[(vec)->n++])
 
 #define VEC_PUSH(a, vec, value) (*VEC_ADD((a), (vec)) = (value))

@@ -18,7 +18,10 @@ struct cli_option {
 };
 
 /* In a command's list of options: it takes every setting as a flag, too. The command's own options come first. */
-#define CLI_SETTINGS {"--SETTING", "VALUE", "any setting of ppuri settings, such as --db FILE"}
+#define CLI_SETTINGS                                                                                                   \
+    {                                                                                                                  \
+        "--SETTING", "VALUE", "any setting of ppuri settings, such as --db FILE"                                       \
+    }
 
 struct cli;
 struct settings;
@@ -39,7 +42,7 @@ struct cli {
     struct arena arena;
     const char **arguments;
     int n_arguments;
-    const char **values; /* beside command->options; NULL = not given */
+    const char **values;       /* beside command->options; NULL = not given */
     struct pair_list settings; /* flags that are settings */
     struct settings *loaded;   /* of cli/store.h */
 };

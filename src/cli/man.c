@@ -41,12 +41,14 @@ static void put_command(const struct cli_command *c)
 int man_command(struct cli *cli)
 {
     (void)cli;
-    printf(".TH PPURI 1 \"\" \"ppuri %s\" \"\"\n.SH NAME\nppuri \\- working platform of a root\\-industry council\n", PPURI_VERSION);
+    printf(".TH PPURI 1 \"\" \"ppuri %s\" \"\"\n.SH NAME\nppuri \\- working platform of a root\\-industry council\n",
+           PPURI_VERSION);
     printf(".SH SYNOPSIS\n.B ppuri\nCOMMAND [options]\n.SH COMMANDS\n");
     size_t n;
     const struct cli_command *all = cli_commands(&n);
     for (size_t i = 0; i < n; i++)
         put_command(&all[i]);
-    printf(".SH EXIT STATUS\n0 done, also with an empty result; 1 refused, with the reason on standard error; 2 wrong usage.\n");
+    printf(".SH EXIT STATUS\n0 done, also with an empty result; 1 refused, with the reason on standard error; 2 wrong "
+           "usage.\n");
     return EXIT_DONE;
 }

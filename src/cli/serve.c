@@ -53,8 +53,9 @@ static int run(struct cli *cli, struct app *app, const struct http_server_option
         live_stop(live);
         return cli_refuse("serve", arena_c(&cli->arena, buf_str(&reason)));
     }
-    printf("Ppuri is at %s://%s%s%s:%d\n", options->tls_cert_path ? "https" : "http", strchr(options->address, ':') ? "[" : "",
-           options->address, strchr(options->address, ':') ? "]" : "", http_server_port(app->server));
+    printf("Ppuri is at %s://%s%s%s:%d\n", options->tls_cert_path ? "https" : "http",
+           strchr(options->address, ':') ? "[" : "", options->address, strchr(options->address, ':') ? "]" : "",
+           http_server_port(app->server));
     fflush(stdout);
     wait_for_stop(signals);
     LOG(LOG_INFO, "stopping", LOG_N("signal", 1));

@@ -70,7 +70,8 @@ static int find(struct cli *cli, const struct vocab *v)
 {
     int64_t limit;
     struct suggest_question q = {.text = str_trim(str_c(cli->arguments[1]))};
-    if (!read_list(cli, cli_value(cli, "--list"), &q.list) || !cli_int(cli, "--limit", 1, SUGGEST_LIMIT_MAX, 10, &limit))
+    if (!read_list(cli, cli_value(cli, "--list"), &q.list) ||
+        !cli_int(cli, "--limit", 1, SUGGEST_LIMIT_MAX, 10, &limit))
         return EXIT_USAGE;
     if (!utf8_valid(q.text))
         return cli_refuse("vocab find", "the word is not UTF-8");
@@ -113,12 +114,13 @@ static int list(struct cli *cli, const struct vocab *v)
 
 static const char *relation_text(enum entry_relation relation, bool korean)
 {
-    static const char *const ko[ENTRY_RELATIONS] = {"함께 할 수 있음", "이곳도 할 수 있음", "할 수 있는지 물어볼 것",
-                                                    "이곳이 할 수 있는지 물어볼 것", "같은 재질", "비슷한 재질",
-                                                    "쓸 수 있는지 물어볼 것", "포함하는 인증", "이것을 포함하는 인증"};
-    static const char *const en[ENTRY_RELATIONS] = {"covers", "is covered by", "may cover, ask", "may be covered by, ask",
-                                                    "same as", "near", "ask whether it will do", "implies",
-                                                    "is implied by"};
+    static const char *const ko[ENTRY_RELATIONS] = {
+        "함께 할 수 있음",     "이곳도 할 수 있음", "할 수 있는지 물어볼 것", "이곳이 할 수 있는지 물어볼 것",
+        "같은 재질",           "비슷한 재질",       "쓸 수 있는지 물어볼 것", "포함하는 인증",
+        "이것을 포함하는 인증"};
+    static const char *const en[ENTRY_RELATIONS] = {
+        "covers", "is covered by",          "may cover, ask", "may be covered by, ask", "same as",
+        "near",   "ask whether it will do", "implies",        "is implied by"};
     return korean ? ko[relation] : en[relation];
 }
 

@@ -24,7 +24,8 @@ int words_command(struct cli *cli)
     struct told_words rows;
     enum status st = missing_word_list(db, top, &rows);
     for (size_t i = 0; st == ST_OK && i < rows.n; i++)
-        printf("%6" PRId64 "  " STR_FMT "  " STR_FMT "\n", rows.v[i].times, STR_ARG(rows.v[i].list), STR_ARG(rows.v[i].word));
+        printf("%6" PRId64 "  " STR_FMT "  " STR_FMT "\n", rows.v[i].times, STR_ARG(rows.v[i].list),
+               STR_ARG(rows.v[i].word));
     db_release(db);
     store_close(store);
     return st == ST_OK ? EXIT_DONE : cli_refuse("words", status_title_en(st));

@@ -25,8 +25,8 @@ struct app {
     struct jobs *jobs;
     struct rate_limits *rates;
     unsigned char csrf_key[32]; /* random at start: forms of before are refused kindly */
-    struct str council; /* name of the council, shown on every page */
-    struct opt_day today; /* fixed by --today; else the clock's day in Korea */
+    struct str council;         /* name of the council, shown on every page */
+    struct opt_day today;       /* fixed by --today; else the clock's day in Korea */
 };
 
 /* The calendar day that answers are given for. */

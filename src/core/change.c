@@ -1,4 +1,5 @@
-/* seq is one more than the last: writers are serial on SQLite, and on PostgreSQL two that race are a retried conflict. */
+/* seq is one more than the last: writers are serial on SQLite, and on PostgreSQL two that race are a retried conflict.
+ */
 #include "core/change.h"
 
 #include "base/time.h"

@@ -1,6 +1,6 @@
 /*
- * How often one client may call: a token bucket an address and class of routes. The table has a fixed size; under attack from
- * many addresses strangers share buckets, so that memory stays bounded.
+ * How often one client may call: a token bucket an address and class of routes. The table has a fixed size; under
+ * attack from many addresses strangers share buckets, so that memory stays bounded.
  */
 #ifndef PPURI_CORE_RATE_H
 #define PPURI_CORE_RATE_H

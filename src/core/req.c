@@ -90,8 +90,12 @@ static struct url asset(struct req *q, const char *name)
 
 void req_page(struct req *q, struct msg title, struct page *out)
 {
-    *out = (struct page){.title = title, .council = q->app->council, .version = STR(PPURI_VERSION),
-                         .css = asset(q, "ppuri.css"), .home = path(q, STR("/")), .languages = languages(q)};
+    *out = (struct page){.title = title,
+                         .council = q->app->council,
+                         .version = STR(PPURI_VERSION),
+                         .css = asset(q, "ppuri.css"),
+                         .home = path(q, STR("/")),
+                         .languages = languages(q)};
 }
 
 enum status req_view_end(struct req *q, struct view *v)

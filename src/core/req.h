@@ -20,7 +20,7 @@ struct req {
     struct day today;
     enum role role;
     struct str session; /* made by this request; see core/session.h */
-    struct str param; /* what stands in the place of :name in the route's path */
+    struct str param;   /* what stands in the place of :name in the route's path */
 };
 
 /* Handlers are plain functions; what they return other than ST_OK becomes an error page or a problem+json. */

@@ -61,7 +61,8 @@ enum status session_csrf(struct req *q, struct str *token)
     return ST_OK;
 }
 
-/* Browsers say where a POST comes from; a foreign origin is refused, a client that says nothing has the token to show. */
+/* Browsers say where a POST comes from; a foreign origin is refused, a client that says nothing has the token to show.
+ */
 static bool from_here(struct req *q)
 {
     struct str site = request_header(q->http, STR("sec-fetch-site"));

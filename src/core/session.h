@@ -1,6 +1,6 @@
 /*
- * The visitor's session: 128 random bits in a cookie that scripts cannot read, made when a page with a form is shown. It holds
- * nothing yet but ties the form's token to the browser that asked for the form. Accounts will hang on it.
+ * The visitor's session: 128 random bits in a cookie that scripts cannot read, made when a page with a form is shown.
+ * It holds nothing yet but ties the form's token to the browser that asked for the form. Accounts will hang on it.
  */
 #ifndef PPURI_CORE_SESSION_H
 #define PPURI_CORE_SESSION_H

@@ -53,9 +53,9 @@ MUST_USE enum status store_migrate(struct store *s, const struct embedded *files
 MUST_USE enum status store_pending(struct store *s, const struct embedded *files, int *pending);
 
 /*
- * Reads the whole store and gives one line for each fault found, in `a`; none: it is sound. SQLite: pages, indexes, constraints and
- * foreign keys. PostgreSQL: every table can be read (with data checksums every flipped bit shows) and every index is valid.
- * ST_OK also with faults. Takes as long as reading the store; writers are not held up.
+ * Reads the whole store and gives one line for each fault found, in `a`; none: it is sound. SQLite: pages, indexes,
+ * constraints and foreign keys. PostgreSQL: every table can be read (with data checksums every flipped bit shows) and
+ * every index is valid. ST_OK also with faults. Takes as long as reading the store; writers are not held up.
  */
 MUST_USE enum status store_check(struct store *s, struct arena *a, struct str_list *faults);
 

@@ -486,5 +486,5 @@ static enum status postgres_integrity(struct conn *conn, struct arena *a, struct
 }
 
 const struct engine engine_postgres = {
-    "postgres",   false,           postgres_open, postgres_close, postgres_control, postgres_in_transaction,
-    postgres_run, postgres_script, postgres_check,  postgres_integrity};
+    "postgres",   false,           postgres_open,  postgres_close,    postgres_control, postgres_in_transaction,
+    postgres_run, postgres_script, postgres_check, postgres_integrity};

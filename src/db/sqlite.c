@@ -372,7 +372,6 @@ static enum status sqlite_integrity(struct conn *conn, struct arena *a, struct s
     return faults->n ? ST_OK : pragma_lines(c, "PRAGMA foreign_key_check", a, faults);
 }
 
-const struct engine engine_sqlite = {"sqlite",     true,           sqlite_open,
-                                     sqlite_close, sqlite_control, sqlite_in_transaction,
-                                     sqlite_run,   sqlite_script,  sqlite_check,
-                                     sqlite_integrity};
+const struct engine engine_sqlite = {
+    "sqlite",   true,          sqlite_open,  sqlite_close,    sqlite_control, sqlite_in_transaction,
+    sqlite_run, sqlite_script, sqlite_check, sqlite_integrity};

@@ -121,8 +121,7 @@ static void put_relaxations(struct writer *w)
         struct relax_limit limit = relaxation_limit(w->step, r);
         jout_obj(w->j);
         jout_key_str(w->j, "criterion",
-                     r->is_process ? STR("process")
-                                   : criterion_name(w->arena, q, &q->step->criteria.v[r->criterion]));
+                     r->is_process ? STR("process") : criterion_name(w->arena, q, &q->step->criteria.v[r->criterion]));
         jout_key_int(w->j, "count", (int64_t)r->count);
         put_limit(w, &limit);
         jout_end(w->j);

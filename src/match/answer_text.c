@@ -39,9 +39,9 @@ static void put_row(struct printer *p, const struct judgement *row, size_t rank)
         struct str label = criterion_label(p->arena, q, c, p->korean);
         struct str asked = criterion_asked(p->arena, q, c, p->korean);
         struct str offered = criterion_offered(p->arena, q, c, row->capability, p->korean);
-        buf_printf(p->out, "       %s %5.2f  " STR_FMT ": " STR_FMT " ← " STR_FMT "\n", verdict_mark(findings[i].verdict),
-                   100 * c->weight * findings[i].s / q->step->weight_sum, STR_ARG(label), STR_ARG(offered),
-                   STR_ARG(asked));
+        buf_printf(p->out, "       %s %5.2f  " STR_FMT ": " STR_FMT " ← " STR_FMT "\n",
+                   verdict_mark(findings[i].verdict), 100 * c->weight * findings[i].s / q->step->weight_sum,
+                   STR_ARG(label), STR_ARG(offered), STR_ARG(asked));
     }
 }
 
@@ -53,7 +53,8 @@ static void put_relaxations(struct printer *p)
         struct str label = r->is_process ? tree_name(&q->vocab->processes, r->parent, p->korean)
                                          : criterion_label(p->arena, q, &q->step->criteria.v[r->criterion], p->korean);
         buf_printf(p->out,
-                   p->korean ? "  조건을 완화하면: " STR_FMT " → %llu건\n" : "  relaxing " STR_FMT " would bring %llu\n",
+                   p->korean ? "  조건을 완화하면: " STR_FMT " → %llu건\n"
+                             : "  relaxing " STR_FMT " would bring %llu\n",
                    STR_ARG(label), (unsigned long long)r->count);
     }
 }

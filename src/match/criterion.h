@@ -1,4 +1,5 @@
-/* The criteria of a step and the rows of the score, each listed once, in the order in which they are shown and summed. */
+/* The criteria of a step and the rows of the score, each listed once, in the order in which they are shown and summed.
+ */
 #ifndef PPURI_MATCH_CRITERION_H
 #define PPURI_MATCH_CRITERION_H
 

@@ -324,15 +324,16 @@ static void put_track(struct text *t, const struct track *track)
     if (!track->all)
         put(t, t->korean ? "아직 거래 없음" : "no deals yet");
     else
-        buf_printf(&t->out, t->korean ? "거래 %lld건 중 양호 %lld건" : "%lld deals, %lld of them good", (long long)track->all,
-                   (long long)track->good);
+        buf_printf(&t->out, t->korean ? "거래 %lld건 중 양호 %lld건" : "%lld deals, %lld of them good",
+                   (long long)track->all, (long long)track->good);
 }
 
 static void put_offered(struct text *t, const struct question *q, const struct criterion *c,
                         const struct capability *cap)
 {
     static const char *const evidence_ko[] = {"기업 입력", "서류 확인", "현장 확인", "거래 확인"};
-    static const char *const evidence_en[] = {"stated by the firm", "document seen", "site visited", "proven by a deal"};
+    static const char *const evidence_en[] = {"stated by the firm", "document seen", "site visited",
+                                              "proven by a deal"};
     switch (c->kind) {
     case CRITERION_PROCESS:
         buf_add(&t->out, tree_name(&t->vocab->processes, cap->process, t->korean));

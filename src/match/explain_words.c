@@ -16,21 +16,27 @@ static const struct criterion_words words[CRITERION_COUNT] = {
     [CRITERION_THICKNESS] = {"두께", "Thickness", "두께 %.*s 작업이 가능합니까?", "Can you work a thickness of %.*s?"},
     [CRITERION_LAYER] = {"피막·경화층 깊이", "Layer depth", "층 두께(깊이) %.*s 조건을 맞출 수 있습니까?",
                          "Can you reach a layer depth of %.*s?"},
-    [CRITERION_FORCE] = {"가압력", "Force", "설비 용량 %.*s 이상을 갖추고 있습니까?", "Do you have a press of at least %.*s?"},
-    [CRITERION_TOLERANCE] = {"공차", "Tolerance", "공차 %.*s 조건을 맞출 수 있습니까?", "Can you hold a tolerance of %.*s?"},
+    [CRITERION_FORCE] = {"가압력", "Force", "설비 용량 %.*s 이상을 갖추고 있습니까?",
+                         "Do you have a press of at least %.*s?"},
+    [CRITERION_TOLERANCE] = {"공차", "Tolerance", "공차 %.*s 조건을 맞출 수 있습니까?",
+                             "Can you hold a tolerance of %.*s?"},
     [CRITERION_ROUGHNESS] = {"표면 거칠기", "Roughness", "표면 거칠기 %.*s 조건을 맞출 수 있습니까?",
                              "Can you reach a roughness of %.*s?"},
-    [CRITERION_HARDNESS] = {"경도", "Hardness", "경도 %.*s 조건을 맞출 수 있습니까?", "Can you reach a hardness of %.*s?"},
+    [CRITERION_HARDNESS] = {"경도", "Hardness", "경도 %.*s 조건을 맞출 수 있습니까?",
+                            "Can you reach a hardness of %.*s?"},
     [CRITERION_QUANTITY] = {"수량", "Quantity", "수량 %.*s 주문을 받을 수 있습니까?", "Can you take an order of %.*s?"},
     [CRITERION_DUE] = {"납기", "Due date", "납기 %.*s 안에 출하할 수 있습니까?", "Can you have it ready by %.*s?"},
     [CRITERION_CERTIFICATE] = {"인증", "Certificate", "%.*s 인증을 보유하고 있습니까? 유효기간을 알려 주세요.",
                                "Do you hold %.*s, and until when is it valid?"},
-    [CRITERION_STANDARD] = {"규격", "Standard", "규격 %.*s 기준으로 작업하십니까?", "Do you work to the standard %.*s?"},
+    [CRITERION_STANDARD] = {"규격", "Standard", "규격 %.*s 기준으로 작업하십니까?",
+                            "Do you work to the standard %.*s?"},
     [CRITERION_TAG] = {"표시어", "Tag", "%.*s 대응이 가능합니까?", "Do you support %.*s?"},
-    [CRITERION_PLACE] = {"위치", "Place", "사업장의 주소를 알려 주세요(%.*s).", "What is the address of your site (%.*s)?"},
+    [CRITERION_PLACE] = {"위치", "Place", "사업장의 주소를 알려 주세요(%.*s).",
+                         "What is the address of your site (%.*s)?"},
     [CRITERION_INDUSTRY] = {"산업 경험", "Industry", "%.*s 분야 납품 경험이 있습니까?",
                             "Have you delivered to this industry: %.*s?"},
-    [CRITERION_WORDS] = {"찾는 말", "Words", "다음 내용과 관련된 경험이 있습니까: %.*s?", "Do you have experience with: %.*s?"},
+    [CRITERION_WORDS] = {"찾는 말", "Words", "다음 내용과 관련된 경험이 있습니까: %.*s?",
+                         "Do you have experience with: %.*s?"},
     [CRITERION_TRACK] = {"거래 이력", "Track record", "거래 이력: %.*s", "Track record: %.*s"},
     [CRITERION_EVIDENCE] = {"근거 수준", "Evidence", "근거: %.*s", "Evidence: %.*s"},
 };
@@ -70,9 +76,9 @@ void capability_facts(struct arena *a, const struct vocab *v, const struct capab
                       struct fact_list *out)
 {
     static const enum criterion_kind stated[] = {
-        CRITERION_MATERIAL, CRITERION_ENVELOPE,  CRITERION_MASS,     CRITERION_THICKNESS, CRITERION_LAYER,
-        CRITERION_FORCE,    CRITERION_TOLERANCE, CRITERION_ROUGHNESS, CRITERION_HARDNESS, CRITERION_QUANTITY,
-        CRITERION_DUE,      CRITERION_STANDARD,  CRITERION_TAG,      CRITERION_INDUSTRY,  CRITERION_EVIDENCE,
+        CRITERION_MATERIAL, CRITERION_ENVELOPE,  CRITERION_MASS,      CRITERION_THICKNESS, CRITERION_LAYER,
+        CRITERION_FORCE,    CRITERION_TOLERANCE, CRITERION_ROUGHNESS, CRITERION_HARDNESS,  CRITERION_QUANTITY,
+        CRITERION_DUE,      CRITERION_STANDARD,  CRITERION_TAG,       CRITERION_INDUSTRY,  CRITERION_EVIDENCE,
     };
     const struct need_step step = {0};
     const struct question q = {.vocab = v, .step = &step, .district = NODE_NONE};

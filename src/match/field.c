@@ -111,7 +111,8 @@ void field_int(const struct fields *f, const char *name, int64_t least, struct o
     const struct json *v = field_get(f, name);
     if (!v)
         return;
-    bool whole = v->kind == JSON_IS_INT || (v->kind == JSON_IS_REAL && v->real == floor(v->real) && fabs(v->real) < 1e15);
+    bool whole =
+        v->kind == JSON_IS_INT || (v->kind == JSON_IS_REAL && v->real == floor(v->real) && fabs(v->real) < 1e15);
     if (!whole)
         field_problem(f, name, PROBLEM_TYPE, STR("12"));
     else if (v->real < (double)least)

@@ -24,7 +24,8 @@ void field_size(const struct fields *f, const char *name, struct size_mm *out)
     for (size_t i = 0; i < v->n; i++) {
         bool number = v->items[i].kind == JSON_IS_INT || v->items[i].kind == JSON_IS_REAL;
         if (!number || v->items[i].real <= 0) {
-            field_problem(f, name, number ? PROBLEM_RANGE : PROBLEM_TYPE, number ? STR("> 0") : STR("[x, y, z], [d, l]"));
+            field_problem(f, name, number ? PROBLEM_RANGE : PROBLEM_TYPE,
+                          number ? STR("> 0") : STR("[x, y, z], [d, l]"));
             return;
         }
         out->v[i] = v->items[i].real;

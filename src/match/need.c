@@ -158,8 +158,8 @@ static double row_weight(const struct planner *p, enum score_row row)
     if (p->step->weight[row].has)
         return p->step->weight[row].v;
     const struct tree *t = &p->vocab->processes;
-    bool remote = tree_below(t, p->step->process, p->vocab->software) ||
-                  tree_below(t, p->step->process, p->vocab->engineering);
+    bool remote =
+        tree_below(t, p->step->process, p->vocab->software) || tree_below(t, p->step->process, p->vocab->engineering);
     if (row == ROW_PLACE && remote && level_of(p, CRITERION_PLACE) != NEED_MUST)
         return PLACE_WEIGHT_REMOTE;
     return score_row_weight(row);

@@ -137,10 +137,10 @@ static void read_weights(const struct fields *f, struct need_step *s)
 
 static void read_step(const struct fields *top, const struct json *value, size_t i, struct need_step *s)
 {
-    static const char *const known[] = {"process",  "materials", "part_mm",      "mass_kg",      "thickness_mm", "layer_um",
-                                        "force_t",  "tolerance", "ra_um",        "hardness",     "quantity",     "weights",
-                                        "tags",     "standards", "quantity_per", "certificates", "place",        "words",
-                                        "need",     NULL};
+    static const char *const known[] = {"process",      "materials", "part_mm",   "mass_kg",   "thickness_mm",
+                                        "layer_um",     "force_t",   "tolerance", "ra_um",     "hardness",
+                                        "quantity",     "weights",   "tags",      "standards", "quantity_per",
+                                        "certificates", "place",     "words",     "need",      NULL};
     struct fields f;
     if (!fields_open(&f, top, value, arena_printf(top->arena, "steps[%zu].", i), known))
         return;

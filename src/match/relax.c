@@ -45,8 +45,7 @@ static void relax_process(struct arena *a, const struct supply *supply, struct s
         for (size_t i = 0; i < supply->v[s]->capabilities.n; i++)
             count += judge(&wider, &supply->v[s]->capabilities.v[i], NULL).class <= CLASS_ASK;
     if (count)
-        VEC_PUSH(a, &answer->relaxations,
-                 ((struct relaxation){.is_process = true, .parent = parent, .count = count}));
+        VEC_PUSH(a, &answer->relaxations, ((struct relaxation){.is_process = true, .parent = parent, .count = count}));
 }
 
 void relax_step(struct arena *a, const struct supply *supply, struct step_answer *answer)

@@ -4,7 +4,8 @@
 
 #include "match/scan.h"
 
-/* Needs all near misses of the step in answer->near, in order (the first of equally near rows counts); fills answer->relaxations in order. */
+/* Needs all near misses of the step in answer->near, in order (the first of equally near rows counts); fills
+ * answer->relaxations in order. */
 void relax_step(struct arena *a, const struct supply *supply, struct step_answer *answer);
 
 #endif

@@ -12,12 +12,12 @@ struct judgement_list {
 
 /* What would help when nothing meets or may meet. */
 struct relaxation {
-    uint32_t criterion;        /* index in the step's criteria; of the process: use parent */
+    uint32_t criterion; /* index in the step's criteria; of the process: use parent */
     bool is_process;
-    uint32_t parent;           /* is_process: the process node to ask for instead */
-    uint64_t count;            /* capabilities that would no longer be refused */
+    uint32_t parent;                  /* is_process: the process node to ask for instead */
+    uint64_t count;                   /* capabilities that would no longer be refused */
     const struct capability *nearest; /* the row whose limit is proposed; NULL for the process */
-    struct opt_real margin;    /* of that row */
+    struct opt_real margin;           /* of that row */
 };
 
 struct relaxation_list {
@@ -43,7 +43,8 @@ struct match_answer {
     size_t n;
 };
 
-/* Judges all of `supply` for each step. O(steps x capabilities x criteria), holds one judgement a capability that is not out. */
+/* Judges all of `supply` for each step. O(steps x capabilities x criteria), holds one judgement a capability that is
+ * not out. */
 void match_scan(struct arena *a, const struct vocab *vocab, const struct need *need, const struct supply *supply,
                 struct day today, size_t top, struct match_answer *out);
 

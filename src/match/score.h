@@ -10,10 +10,10 @@ enum match_class { CLASS_MEETS, CLASS_ASK, CLASS_NEAR, CLASS_OUT };
 struct judgement {
     const struct capability *capability;
     enum match_class class;
-    double score;        /* 0..100, rounded to 4 decimals, half to even */
-    uint32_t unknowns;   /* over all criteria that are not off */
-    uint32_t first_no;   /* index of the first must that says no; only for near and out */
-    uint64_t tie;        /* FNV-1a 64 of need ref, a zero byte, capability ref */
+    double score;      /* 0..100, rounded to 4 decimals, half to even */
+    uint32_t unknowns; /* over all criteria that are not off */
+    uint32_t first_no; /* index of the first must that says no; only for near and out */
+    uint64_t tie;      /* FNV-1a 64 of need ref, a zero byte, capability ref */
 };
 
 const char *match_class_word(enum match_class c);

@@ -1,6 +1,6 @@
 /*
- * What firms offer, as the engine sees it. A blank is unknown (has = false, n = 0, no text). Texts and lists live in the arena
- * they were read into. Meaning of every field: doc/matching.md.
+ * What firms offer, as the engine sees it. A blank is unknown (has = false, n = 0, no text). Texts and lists live in
+ * the arena they were read into. Meaning of every field: doc/matching.md.
  */
 #ifndef PPURI_MATCH_SUPPLY_H
 #define PPURI_MATCH_SUPPLY_H
@@ -136,7 +136,7 @@ struct site {
     struct held_certificates certificates;
     struct capability_list capabilities;
     struct track track;
-    size_t line; /* of the file it was read from, 0 = not from a file */
+    size_t line;                /* of the file it was read from, 0 = not from a file */
     struct str folded_names[3]; /* made by supply_prepare: organisation, organisation in English, site */
 };
 

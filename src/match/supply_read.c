@@ -72,11 +72,29 @@ static void read_terms(const struct fields *f, struct capability *c)
 
 static void read_capability(const struct fields *site, const struct json *value, size_t i, struct capability *c)
 {
-    static const char *const known[] = {"ref",           "process",        "materials",         "size_mm",   "mass_kg",
-                                        "thickness_mm",  "layer_um",       "force_t",           "tolerance", "ra_um",
-                                        "hardness",      "batch",          "free_per_month",    "price",     "lead_days",
-                                        "standards",     "tags",           "free_kg_per_month", "evidence",  "text",
-                                        "industries",    "energy_kwh_per_kg", NULL};
+    static const char *const known[] = {"ref",
+                                        "process",
+                                        "materials",
+                                        "size_mm",
+                                        "mass_kg",
+                                        "thickness_mm",
+                                        "layer_um",
+                                        "force_t",
+                                        "tolerance",
+                                        "ra_um",
+                                        "hardness",
+                                        "batch",
+                                        "free_per_month",
+                                        "price",
+                                        "lead_days",
+                                        "standards",
+                                        "tags",
+                                        "free_kg_per_month",
+                                        "evidence",
+                                        "text",
+                                        "industries",
+                                        "energy_kwh_per_kg",
+                                        NULL};
     struct fields f;
     if (!fields_open(&f, site, value, arena_printf(site->arena, "capabilities[%zu].", i), known))
         return;

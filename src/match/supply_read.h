@@ -7,8 +7,8 @@
 #include "match/supply.h"
 
 /* ST_INVALID with the problems when anything is not as it should be; then *out must not be used. */
-MUST_USE enum status supply_read_site(struct arena *a, const struct vocab *v, const struct json *value, struct site *out,
-                                      struct problem_list *problems);
+MUST_USE enum status supply_read_site(struct arena *a, const struct vocab *v, const struct json *value,
+                                      struct site *out, struct problem_list *problems);
 
 /* Called for every line that was refused. */
 struct line_report {

@@ -1,4 +1,5 @@
-/* A site as the JSON that supply_read_site reads: blank fields are left out, so reading it again gives the same site. */
+/* A site as the JSON that supply_read_site reads: blank fields are left out, so reading it again gives the same site.
+ */
 #ifndef PPURI_MATCH_SUPPLY_WRITE_H
 #define PPURI_MATCH_SUPPLY_WRITE_H
 

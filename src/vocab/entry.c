@@ -24,8 +24,9 @@ static void add_process_links(struct arena *a, const struct vocab *v, uint32_t n
 static void add_partners(struct arena *a, const struct vocab *v, uint32_t node, enum equivalence kind,
                          struct entry_links *out)
 {
-    enum entry_relation relation =
-        kind == EQUIVALENT_SAME ? ENTRY_SAME : kind == EQUIVALENT_NEAR ? ENTRY_NEAR : ENTRY_ASK;
+    enum entry_relation relation = kind == EQUIVALENT_SAME   ? ENTRY_SAME
+                                   : kind == EQUIVALENT_NEAR ? ENTRY_NEAR
+                                                             : ENTRY_ASK;
     const struct material_partners *partners = &v->partners[node];
     for (size_t i = 0; i < partners->n; i++) {
         const struct material_partner *p = &partners->v[i];
@@ -72,8 +73,7 @@ struct str entry_path(struct arena *a, const struct tree *tree, uint32_t node, b
 
 const char *entry_relation_name(enum entry_relation relation)
 {
-    static const char *const names[ENTRY_RELATIONS] = {"covers", "covered_by", "may_cover", "may_be_covered_by",
-                                                       "same",   "near",       "ask",       "implies",
-                                                       "implied_by"};
+    static const char *const names[ENTRY_RELATIONS] = {"covers", "covered_by", "may_cover", "may_be_covered_by", "same",
+                                                       "near",   "ask",        "implies",   "implied_by"};
     return names[relation];
 }

@@ -96,8 +96,7 @@ static void add_new(struct overlaid *o, const struct vocab_entry *e)
     }
     if (o->list == LIST_MATERIALS) {
         bool top = !map_get(&o->rows, e->parent, &above);
-        set_cell(a, row, o->col.level,
-                 str_c(level_below(top ? STR("") : csv_cell(&o->table->v[above], o->col.level))));
+        set_cell(a, row, o->col.level, str_c(level_below(top ? STR("") : csv_cell(&o->table->v[above], o->col.level))));
     }
     map_add(&o->rows, e->code, (int64_t)(o->table->n - 1));
 }
@@ -181,19 +180,23 @@ static void take_words(struct overlaid *o, const struct vocab_overlay *overlay)
     for (size_t i = 1; i < o->table->n; i++) {
         struct csv_row *row = &o->table->v[i];
         c.row = (int64_t)i;
-        set_cell(c.arena, row, o->col.synonyms,
-                 filtered(c.arena, csv_cell(row, o->col.synonyms), is_not_claimed, &c));
+        set_cell(c.arena, row, o->col.synonyms, filtered(c.arena, csv_cell(row, o->col.synonyms), is_not_claimed, &c));
     }
 }
 
 static struct columns columns_of(const struct csv_row *header)
 {
     return (struct columns){
-        .code = csv_column(header, STR("code")),       .parent = csv_column(header, STR("parent")),
-        .level = csv_column(header, STR("level")),     .ko = csv_column(header, STR("ko")),
-        .en = csv_column(header, STR("en")),           .synonyms = csv_column(header, STR("synonyms")),
-        .kind = csv_column(header, STR("kind")),       .implies = csv_column(header, STR("implies")),
-        .density = csv_column(header, STR("density_kg_m3")), .lat = csv_column(header, STR("lat")),
+        .code = csv_column(header, STR("code")),
+        .parent = csv_column(header, STR("parent")),
+        .level = csv_column(header, STR("level")),
+        .ko = csv_column(header, STR("ko")),
+        .en = csv_column(header, STR("en")),
+        .synonyms = csv_column(header, STR("synonyms")),
+        .kind = csv_column(header, STR("kind")),
+        .implies = csv_column(header, STR("implies")),
+        .density = csv_column(header, STR("density_kg_m3")),
+        .lat = csv_column(header, STR("lat")),
         .lon = csv_column(header, STR("lon")),
     };
 }

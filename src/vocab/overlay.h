@@ -1,6 +1,7 @@
 /*
- * The council's own entries over the embedded lists. They win: their names replace the embedded ones, their words are taken
- * from other entries. But a code never changes its meaning: an embedded entry gets names and synonyms, nothing else.
+ * The council's own entries over the embedded lists. They win: their names replace the embedded ones, their words are
+ * taken from other entries. But a code never changes its meaning: an embedded entry gets names and synonyms, nothing
+ * else.
  */
 #ifndef PPURI_VOCAB_OVERLAY_H
 #define PPURI_VOCAB_OVERLAY_H
@@ -11,8 +12,8 @@
 struct vocab_entry {
     enum vocab_list list;
     struct str code;
-    struct str parent;   /* of a new code in a tree */
-    struct str ko;       /* required for a new code, as is en */
+    struct str parent; /* of a new code in a tree */
+    struct str ko;     /* required for a new code, as is en */
     struct str en;
     struct str synonyms; /* separated by | */
     struct str kind;     /* of a certificate */

@@ -1,6 +1,6 @@
 /*
- * All words of a list lie behind each other as one text, so that a question is one search through some hundred kilobytes,
- * without an index. Never writes after suggest_build.
+ * All words of a list lie behind each other as one text, so that a question is one search through some hundred
+ * kilobytes, without an index. Never writes after suggest_build.
  */
 #include "vocab/suggest.h"
 

@@ -1,6 +1,7 @@
 /*
- * Suggestions while a word of the vocabulary is being typed: Korean down to the last unfinished syllable (여, 열ㅊ, 옃) and by
- * initial consonants (ㅇㅊㄹ), English, codes. Built once, then read-only; a question costs well under a millisecond over all lists.
+ * Suggestions while a word of the vocabulary is being typed: Korean down to the last unfinished syllable (여, 열ㅊ, 옃)
+ * and by initial consonants (ㅇㅊㄹ), English, codes. Built once, then read-only; a question costs well under a
+ * millisecond over all lists.
  */
 #ifndef PPURI_VOCAB_SUGGEST_H
 #define PPURI_VOCAB_SUGGEST_H
@@ -11,10 +12,10 @@
 enum { SUGGEST_QUERY_CHARS_MAX = 64, SUGGEST_LIMIT_MAX = 100 };
 
 struct suggest_entry {
-    struct str word;    /* as it is written in the list */
+    struct str word; /* as it is written in the list */
     uint32_t node;
-    uint32_t key;       /* where its key begins in the list's keys */
-    uint32_t initials;  /* where its initial consonants begin */
+    uint32_t key;      /* where its key begins in the list's keys */
+    uint32_t initials; /* where its initial consonants begin */
     enum lookup_kind kind;
 };
 
@@ -31,7 +32,8 @@ struct suggest {
     struct suggest_list list[VOCAB_LISTS];
 };
 
-/* In this order: the whole word; the beginning of a name, or all initials of a word; the beginning of a synonym or a code; inside. */
+/* In this order: the whole word; the beginning of a name, or all initials of a word; the beginning of a synonym or a
+ * code; inside. */
 enum suggest_rank { SUGGEST_EXACT, SUGGEST_NAME, SUGGEST_SYNONYM, SUGGEST_INSIDE, SUGGEST_NEAR };
 
 struct suggest_hit {

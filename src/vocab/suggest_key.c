@@ -12,10 +12,10 @@ static const struct {
     int second;
     int left; /* final that stays when the second moves on */
 } finals[FINALS] = {
-    {NONE, NONE, 0}, {0, NONE, 0},   {1, NONE, 0},   {0, 9, 1},    {2, NONE, 0},   {2, 12, 4},  {2, 18, 4},
-    {3, NONE, 0},    {5, NONE, 0},   {5, 0, 8},      {5, 6, 8},    {5, 7, 8},      {5, 9, 8},   {5, 16, 8},
-    {5, 17, 8},      {5, 18, 8},     {6, NONE, 0},   {7, NONE, 0}, {7, 9, 17},     {9, NONE, 0}, {10, NONE, 0},
-    {11, NONE, 0},   {12, NONE, 0},  {14, NONE, 0},  {15, NONE, 0}, {16, NONE, 0}, {17, NONE, 0}, {18, NONE, 0},
+    {NONE, NONE, 0}, {0, NONE, 0},  {1, NONE, 0},  {0, 9, 1},     {2, NONE, 0},  {2, 12, 4},    {2, 18, 4},
+    {3, NONE, 0},    {5, NONE, 0},  {5, 0, 8},     {5, 6, 8},     {5, 7, 8},     {5, 9, 8},     {5, 16, 8},
+    {5, 17, 8},      {5, 18, 8},    {6, NONE, 0},  {7, NONE, 0},  {7, 9, 17},    {9, NONE, 0},  {10, NONE, 0},
+    {11, NONE, 0},   {12, NONE, 0}, {14, NONE, 0}, {15, NONE, 0}, {16, NONE, 0}, {17, NONE, 0}, {18, NONE, 0},
 };
 
 struct writer {

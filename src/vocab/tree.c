@@ -1,4 +1,5 @@
-/* Builds the preorder from rows in which a parent stands before its children. O(rows); everything lives in the arena. */
+/* Builds the preorder from rows in which a parent stands before its children. O(rows); everything lives in the arena.
+ */
 #include "vocab/tree.h"
 
 struct columns {
@@ -9,9 +10,9 @@ struct builder {
     struct arena *arena;
     const struct csv_table *table;
     struct columns col;
-    struct map rows;    /* code -> row */
-    uint32_t *first;    /* row -> first child row, 0 = none (row 0 is the header, and heads the list of roots) */
-    uint32_t *next;     /* row -> next sibling row */
+    struct map rows; /* code -> row */
+    uint32_t *first; /* row -> first child row, 0 = none (row 0 is the header, and heads the list of roots) */
+    uint32_t *next;  /* row -> next sibling row */
     struct tree *out;
 };
 

@@ -1,6 +1,6 @@
 /*
- * A vocabulary tree in preorder: everything at or below node i is the range i .. v[i].end - 1, so "below" is two comparisons.
- * Node numbers are valid for one loaded vocabulary; what is stored or sent is the code.
+ * A vocabulary tree in preorder: everything at or below node i is the range i .. v[i].end - 1, so "below" is two
+ * comparisons. Node numbers are valid for one loaded vocabulary; what is stored or sent is the code.
  */
 #ifndef PPURI_VOCAB_TREE_H
 #define PPURI_VOCAB_TREE_H

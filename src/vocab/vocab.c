@@ -1,6 +1,6 @@
 /*
- * Loads the embedded vocabularies and answers the questions that need more than the tree. Loading costs some milliseconds,
- * once; look-ups are O(1) or O(rows of a small table). Never writes after vocab_load.
+ * Loads the embedded vocabularies and answers the questions that need more than the tree. Loading costs some
+ * milliseconds, once; look-ups are O(1) or O(rows of a small table). Never writes after vocab_load.
  */
 #include "vocab/vocab.h"
 

@@ -68,14 +68,14 @@ struct it_table {
 };
 
 struct vocab {
-    struct str version; /* hash of the embedded files, and "+seq" of the council's entries when there are any */
+    struct str version;  /* hash of the embedded files, and "+seq" of the council's entries when there are any */
     int64_t overlay_seq; /* of the council's entries that are in it, 0 without any */
     struct tree processes;
     struct process_relations relations;
     struct tree materials;
-    enum material_level *material_level;  /* by node */
-    struct material_partners *partners;   /* by node */
-    struct opt_real *density_kg_m3;       /* by node */
+    enum material_level *material_level; /* by node */
+    struct material_partners *partners;  /* by node */
+    struct opt_real *density_kg_m3;      /* by node */
     struct tree certificates;
     struct str *certificate_kind; /* by node: system, process, product or security */
     bool *implied; /* certificates.n squared: [held * n + asked], closed over chains, true on the diagonal */

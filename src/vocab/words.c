@@ -1,7 +1,8 @@
 /* One look-up a tree, and the suggestions over all of them. */
 #include "vocab/words.h"
 
-/* The code of a certificate is how the standard is called ("ISO9001"), so it may be written like any word: "iso 9001". */
+/* The code of a certificate is how the standard is called ("ISO9001"), so it may be written like any word: "iso 9001".
+ */
 static void name_by_code(struct arena *a, struct lookup *certificates)
 {
     for (uint32_t i = 0; i < certificates->tree->n; i++)

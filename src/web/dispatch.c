@@ -1,6 +1,7 @@
 /*
- * Finds the route by its segments, in the order of the table; a path that is there for another method is 405. Everything a
- * handler needs is made here, and everything it leaves undone (error answers, language cookie) is done here.
+ * Finds the route by its segments, in the order of the table; a path that is there for another method is 405.
+ * Everything a handler needs is made here, and everything it leaves undone (error answers, language cookie) is done
+ * here.
  */
 #include "web/dispatch.h"
 
@@ -50,7 +51,11 @@ static struct http_plan classify(const struct http_request *http, void *arg)
     if (!r)
         return (struct http_plan){.name = "none", .route_class = RATE_PAGE};
     bool pool = r->method != HTTP_GET || (store_is_postgres(app->store) && r->rate >= RATE_PAGE);
-    return (struct http_plan){.route = r, .name = r->name, .route_class = (int)r->rate, .in_pool = pool, .body = r->body,
+    return (struct http_plan){.route = r,
+                              .name = r->name,
+                              .route_class = (int)r->rate,
+                              .in_pool = pool,
+                              .body = r->body,
                               .body_bytes_max = r->body == HTTP_BODY_JSON ? JSON_BODY_MAX : FORM_BODY_MAX};
 }
 
@@ -108,8 +113,7 @@ static enum status run(struct req *q)
     const struct route *route = find_route(q->http, &q->param, &other_method);
     if (!route)
         return other_method ? ST_METHOD : ST_NOT_FOUND;
-    if (!is_local(q->http) &&
-        !rate_allow(q->app->rates, q->http->remote, route->rate, time_steady_ns()))
+    if (!is_local(q->http) && !rate_allow(q->app->rates, q->http->remote, route->rate, time_steady_ns()))
         return ST_RATE;
     if (!access_allows(route->access, q->role))
         return q->role == ROLE_VISITOR ? ST_UNAUTHENTICATED : ST_NOT_FOUND;

@@ -1,6 +1,6 @@
 /*
- * One thread looks at one number once a second. A generation that was replaced is freed by that thread when its last request
- * is done, never by a request. What holds the base app itself (jobs) keeps the vocabulary of the start.
+ * One thread looks at one number once a second. A generation that was replaced is freed by that thread when its last
+ * request is done, never by a request. What holds the base app itself (jobs) keeps the vocabulary of the start.
  */
 #include "web/live.h"
 

@@ -42,8 +42,12 @@ enum status asset_file(struct req *q)
         struct str name = str_drop(str_c(a->path), strlen("/assets/"));
         if (!str_eq(name, q->param))
             continue;
-        struct http_asset asset = {.type = a->type, .etag = name.p, .identity = bytes_of(&a->plain),
-                                   .gzip = bytes_of(&a->gzip), .brotli = bytes_of(&a->br), .immutable = true};
+        struct http_asset asset = {.type = a->type,
+                                   .etag = name.p,
+                                   .identity = bytes_of(&a->plain),
+                                   .gzip = bytes_of(&a->gzip),
+                                   .brotli = bytes_of(&a->br),
+                                   .immutable = true};
         response_asset(q->answer, &asset);
         return ST_OK;
     }

@@ -7,8 +7,13 @@
 
 const struct route web_routes[] = {
 #define ROUTE(method_, path_, handler_, access_, rate_, body_)                                                         \
-    {.method = HTTP_##method_, .path = path_, .name = #handler_, .handler = handler_, .access = ACCESS_##access_,               \
-     .rate = RATE_##rate_, .body = HTTP_BODY_##body_},
+    {.method = HTTP_##method_,                                                                                         \
+     .path = path_,                                                                                                    \
+     .name = #handler_,                                                                                                \
+     .handler = handler_,                                                                                              \
+     .access = ACCESS_##access_,                                                                                       \
+     .rate = RATE_##rate_,                                                                                             \
+     .body = HTTP_BODY_##body_},
 #include "web/routes.def"
 #undef ROUTE
     {.path = NULL},

@@ -225,10 +225,14 @@ static void test_hash_random_problem(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arena_and_vec), cmocka_unit_test(test_buf_has_a_maximum),
-        cmocka_unit_test(test_str),           cmocka_unit_test(test_map),
-        cmocka_unit_test(test_utf8),          cmocka_unit_test(test_calendar),
-        cmocka_unit_test(test_json),          cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_arena_and_vec),
+        cmocka_unit_test(test_buf_has_a_maximum),
+        cmocka_unit_test(test_str),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_calendar),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_csv),
         cmocka_unit_test(test_hash_random_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* The directory and the needs in a store: what is saved comes back the same, references stay, a bad line touches nothing else.
-   The same tests on SQLite and on PostgreSQL. */
+/* The directory and the needs in a store: what is saved comes back the same, references stay, a bad line touches
+   nothing else. The same tests on SQLite and on PostgreSQL. */
 #include "store_test.h"
 
 #include "core/change.h"
@@ -116,18 +116,22 @@ static const char *capability_rows(struct fixture *f, const char *ref)
 
 /* Every field, in the order in which export writes them, so that the text must come back byte by byte. */
 static const char full[] =
-    "{\"org\":{\"reg_no\":\"314-81-00001\",\"name\":\"㈜한밭\\\"정밀\\\"\",\"name_en\":\"Hanbat \\u003cPrecision> & Co.\","
+    "{\"org\":{\"reg_no\":\"314-81-00001\",\"name\":\"㈜한밭\\\"정밀\\\"\",\"name_en\":\"Hanbat \\u003cPrecision> & "
+    "Co.\","
     "\"kind\":\"root_firm\",\"homepage\":\"https://hanbat.example/\"},"
     "\"site\":{\"ref\":\"한밭-1\",\"name\":\"본사\",\"address\":\"대전 유성구\\n관평동\",\"region\":\"KR.30.200\","
     "\"lat\":36.42,\"lon\":-127.39},"
     "\"certificates\":[{\"code\":\"AS9100\",\"until\":\"2027-05-31\"},{\"code\":\"ISO9001\"}],"
     "\"capabilities\":[{\"ref\":\"한밭-c1\",\"process\":\"HEAT.VACUUM\",\"materials\":[\"TITANIUM\",\"STEEL\"],"
     "\"size_mm\":[900,1200],\"mass_kg\":{\"min\":0.1,\"max\":900},\"thickness_mm\":{\"min\":0.5,\"max\":300},"
-    "\"layer_um\":{\"min\":200,\"max\":1500},\"force_t\":{\"max\":850},\"tolerance\":{\"it\":7,\"at_mm\":120},\"ra_um\":0.8,"
-    "\"hardness\":{\"scale\":\"HRC\",\"min\":20,\"max\":62.5},\"batch\":{\"min\":1,\"max\":5000},\"free_per_month\":2000.5,"
+    "\"layer_um\":{\"min\":200,\"max\":1500},\"force_t\":{\"max\":850},\"tolerance\":{\"it\":7,\"at_mm\":120},\"ra_"
+    "um\":0.8,"
+    "\"hardness\":{\"scale\":\"HRC\",\"min\":20,\"max\":62.5},\"batch\":{\"min\":1,\"max\":5000},\"free_per_month\":"
+    "2000.5,"
     "\"free_kg_per_month\":30000,\"lead_days\":0,"
     "\"price\":{\"setup_won\":300000,\"per_piece_won\":12000,\"per_kg_won\":0.125},\"energy_kwh_per_kg\":1.9,"
-    "\"standards\":[\"AMS 2801\",\"KS D 0212\"],\"tags\":[\"PLC:LS\",\"진공 'A'\"],\"industries\":[\"AEROSPACE\",\"DEFENSE\"],"
+    "\"standards\":[\"AMS 2801\",\"KS D 0212\"],\"tags\":[\"PLC:LS\",\"진공 "
+    "'A'\"],\"industries\":[\"AEROSPACE\",\"DEFENSE\"],"
     "\"evidence\":\"document\",\"text\":\"진공로 2기; -- drop table site\"},"
     "{\"ref\":\"한밭-c2\",\"process\":\"MACHINING\",\"size_mm\":[1,2,3.25],\"mass_kg\":{\"max\":1e-06},"
     "\"tolerance\":{\"mm\":0.005},\"hardness\":{\"scale\":\"HV\",\"max\":900},\"price\":{\"per_kg_won\":0},"
@@ -148,28 +152,33 @@ static void test_every_field(void **state)
 static void test_blank(void **state)
 {
     struct fixture *f = *state;
-    import_sites(f,
-                 "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"}}\n"
-                 "{\"org\":{\"name\":\"나\",\"reg_no\":null,\"kind\":\"  \"},\"site\":{\"ref\":\"S2\",\"name\":\"본사\",\"lat\":null},"
-                 "\"certificates\":[],\"capabilities\":[{\"ref\":\"c\",\"process\":\"HEAT\",\"materials\":[],\"mass_kg\":{},"
-                 "\"text\":\" \",\"batch\":null}]}\n"
-                 "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"S3\",\"name\":\"본사\"},\"certificates\":null,\"capabilities\":[]}\n",
-                 "3 0 0 0 1");
-    const char *stored =
+    import_sites(
+        f,
         "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"}}\n"
-        "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"S2\",\"name\":\"본사\"},\"certificates\":[],"
-        "\"capabilities\":[{\"ref\":\"c\",\"process\":\"HEAT\"}]}\n"
-        "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"S3\",\"name\":\"본사\"}}\n";
+        "{\"org\":{\"name\":\"나\",\"reg_no\":null,\"kind\":\"  "
+        "\"},\"site\":{\"ref\":\"S2\",\"name\":\"본사\",\"lat\":null},"
+        "\"certificates\":[],\"capabilities\":[{\"ref\":\"c\",\"process\":\"HEAT\",\"materials\":[],\"mass_kg\":{},"
+        "\"text\":\" \",\"batch\":null}]}\n"
+        "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"S3\",\"name\":\"본사\"},\"certificates\":null,\"capabilities\":"
+        "[]}\n",
+        "3 0 0 0 1");
+    const char *stored = "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"}}\n"
+                         "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"S2\",\"name\":\"본사\"},\"certificates\":[],"
+                         "\"capabilities\":[{\"ref\":\"c\",\"process\":\"HEAT\"}]}\n"
+                         "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"S3\",\"name\":\"본사\"}}\n";
     assert_string_equal(sites_text(f, NULL), stored);
     /* The difference between [] and absent alone is a change, in both directions. */
-    import_sites(f, "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"},\"certificates\":[]}\n", "0 1 0 0 0");
-    assert_string_equal(sites_text(f, "S1"),
-                        "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"},\"certificates\":[]}\n");
+    import_sites(f, "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"},\"certificates\":[]}\n",
+                 "0 1 0 0 0");
+    assert_string_equal(
+        sites_text(f, "S1"),
+        "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S1\",\"name\":\"본사\"},\"certificates\":[]}\n");
     import_sites(f, stored, "0 1 2 0 1");
     assert_string_equal(sites_text(f, NULL), stored);
 }
 
-#define SITE(caps) "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S\",\"name\":\"본사\"},\"capabilities\":[" caps "]}\n"
+#define SITE(caps)                                                                                                     \
+    "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S\",\"name\":\"본사\"},\"capabilities\":[" caps "]}\n"
 #define CAP(ref, rest) "{\"ref\":\"" ref "\",\"process\":\"HEAT.VACUUM\"" rest "}"
 
 static void test_again(void **state)
@@ -198,8 +207,11 @@ static void test_again(void **state)
 static void test_organisation_changed(void **state)
 {
     struct fixture *f = *state;
-    import_sites(f, "{\"org\":{\"reg_no\":\"1\",\"name\":\"가\"},\"site\":{\"ref\":\"S\",\"name\":\"본사\"}}\n", "1 0 0 0 0");
-    import_sites(f, "{\"org\":{\"reg_no\":\"1\",\"name\":\"새 가\",\"homepage\":\"https://a.example\"},\"site\":{\"ref\":\"S\",\"name\":\"본사\"}}\n",
+    import_sites(f, "{\"org\":{\"reg_no\":\"1\",\"name\":\"가\"},\"site\":{\"ref\":\"S\",\"name\":\"본사\"}}\n",
+                 "1 0 0 0 0");
+    import_sites(f,
+                 "{\"org\":{\"reg_no\":\"1\",\"name\":\"새 "
+                 "가\",\"homepage\":\"https://a.example\"},\"site\":{\"ref\":\"S\",\"name\":\"본사\"}}\n",
                  "0 1 0 0 0");
     assert_string_equal(sites_text(f, NULL),
                         "{\"org\":{\"reg_no\":\"1\",\"name\":\"새 가\",\"homepage\":\"https://a.example\"},"
@@ -213,11 +225,13 @@ static void test_organisation_changed(void **state)
 static void test_blank_refs(void **state)
 {
     struct fixture *f = *state;
-    const char *file = BLANK("가", "{\"process\":\"HEAT\"},{\"process\":\"HEAT\",\"ra_um\":1}") BLANK("나", "{\"process\":\"HEAT\"}");
-    const char *stored =
-        "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S-1\",\"name\":\"본사\"},\"capabilities\":[{\"ref\":\"C-1\",\"process\":\"HEAT\"},"
-        "{\"ref\":\"C-2\",\"process\":\"HEAT\",\"ra_um\":1}]}\n"
-        "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"S-2\",\"name\":\"본사\"},\"capabilities\":[{\"ref\":\"C-3\",\"process\":\"HEAT\"}]}\n";
+    const char *file =
+        BLANK("가", "{\"process\":\"HEAT\"},{\"process\":\"HEAT\",\"ra_um\":1}") BLANK("나", "{\"process\":\"HEAT\"}");
+    const char *stored = "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"S-1\",\"name\":\"본사\"},\"capabilities\":[{"
+                         "\"ref\":\"C-1\",\"process\":\"HEAT\"},"
+                         "{\"ref\":\"C-2\",\"process\":\"HEAT\",\"ra_um\":1}]}\n"
+                         "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"S-2\",\"name\":\"본사\"},\"capabilities\":[{"
+                         "\"ref\":\"C-3\",\"process\":\"HEAT\"}]}\n";
     import_sites(f, file, "2 0 0 0 3");
     assert_string_equal(sites_text(f, NULL), stored);
     import_sites(f, file, "0 0 2 0 3");
@@ -226,7 +240,8 @@ static void test_blank_refs(void **state)
     /* One more is the next number; what is known keeps its own. */
     import_sites(f, BLANK("나", "{\"process\":\"MACHINING\"},{\"process\":\"HEAT\"}") BLANK("다", ""), "1 1 0 0 2");
     assert_string_equal(capability_rows(f, "S-2"), "C-4, C-3");
-    assert_string_equal(sites_text(f, "S-3"), "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"S-3\",\"name\":\"본사\"}}\n");
+    assert_string_equal(sites_text(f, "S-3"),
+                        "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"S-3\",\"name\":\"본사\"}}\n");
     /* A live capability's reference is taken before an ended one's. */
     import_sites(f, BLANK("다", "{\"ref\":\"old\",\"process\":\"HEAT\"}"), "0 1 0 0 1");
     import_sites(f, BLANK("다", "{\"ref\":\"new\",\"process\":\"HEAT\"}"), "0 1 0 0 1");
@@ -238,25 +253,30 @@ static void test_blank_refs(void **state)
 static void test_blank_refs_beside_given(void **state)
 {
     struct fixture *f = *state;
-    import_sites(f,
-                 BLANK("가", "{\"process\":\"HEAT\"}") "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"S-1\",\"name\":\"본사\"},"
-                 "\"capabilities\":[{\"ref\":\"C-1\",\"process\":\"HEAT\"}]}\n",
-                 "2 0 0 0 2");
+    import_sites(
+        f,
+        BLANK("가", "{\"process\":\"HEAT\"}") "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"S-1\",\"name\":\"본사\"},"
+                                              "\"capabilities\":[{\"ref\":\"C-1\",\"process\":\"HEAT\"}]}\n",
+        "2 0 0 0 2");
     assert_stored(f, 2, 2, 2);
     assert_string_equal(capability_rows(f, "S-1"), "C-1");
     assert_string_equal(capability_rows(f, "S-2"), "C-2");
 }
 
-static const char conflicting[] =
-    "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"A\",\"name\":\"본사\"},\"capabilities\":[{\"ref\":\"a\",\"process\":\"HEAT\"}]}\n"
-    "\n"
-    "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"B\",\"name\":\"본사\"},\"capabilities\":[{\"process\":\"HEAT\"},{\"ref\":\"x\",\"process\":\"HEAT\"}]}\n"
-    "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"D\",\"name\":\"본사\"},\"capabilities\":[{\"ref\":\"d\",\"process\":\"HEAT\"}]}\n";
+static const char conflicting[] = "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"A\",\"name\":\"본사\"},"
+                                  "\"capabilities\":[{\"ref\":\"a\",\"process\":\"HEAT\"}]}\n"
+                                  "\n"
+                                  "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"B\",\"name\":\"본사\"},"
+                                  "\"capabilities\":[{\"process\":\"HEAT\"},{\"ref\":\"x\",\"process\":\"HEAT\"}]}\n"
+                                  "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"D\",\"name\":\"본사\"},"
+                                  "\"capabilities\":[{\"ref\":\"d\",\"process\":\"HEAT\"}]}\n";
 
 static void test_ref_of_another_site(void **state)
 {
     struct fixture *f = *state;
-    import_sites(f, "{\"org\":{\"name\":\"옛\"},\"site\":{\"ref\":\"X\",\"name\":\"본사\"},\"capabilities\":[{\"ref\":\"x\",\"process\":\"HEAT\"}]}\n",
+    import_sites(f,
+                 "{\"org\":{\"name\":\"옛\"},\"site\":{\"ref\":\"X\",\"name\":\"본사\"},\"capabilities\":[{\"ref\":"
+                 "\"x\",\"process\":\"HEAT\"}]}\n",
                  "1 0 0 0 1");
     assert_outcome(import_with(directory_import, f->db, conflicting, true), ST_INVALID, "2 0 0 1 2",
                    "3 capabilities[1].ref duplicate x\n");
@@ -276,7 +296,8 @@ static void test_bad_lines(void **state)
     const char *file = "{\"org\":{\"name\":\"가\"},\"site\":{\"ref\":\"A\",\"name\":\"본사\"}}\n"
                        "{\"org\":{\"name\":\"나\"},\"site\":{\"ref\":\"A\",\"name\":\"본사\"}}\n"
                        "not json\n"
-                       "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"D\",\"name\":\"본사\"},\"capabilities\":[{\"process\":\"NONE\",\"x\":1}]}\n"
+                       "{\"org\":{\"name\":\"다\"},\"site\":{\"ref\":\"D\",\"name\":\"본사\"},\"capabilities\":[{"
+                       "\"process\":\"NONE\",\"x\":1}]}\n"
                        "{\"org\":{\"name\":\"라\"},\"site\":{\"ref\":\"E\",\"name\":\"본사\"}}";
     struct outcome o = import_with(directory_import, f->db, file, true);
     assert_int_equal(o.st, ST_INVALID);
@@ -286,11 +307,13 @@ static void test_bad_lines(void **state)
     assert_stored(f, 0, 0, 0);
     o = import_with(directory_import, f->db, file, false);
     assert_true(str_starts(buf_str(&o.bad), STR("2 site.ref duplicate A\n3  not_json ")));
-    assert_true(str_ends(buf_str(&o.bad), STR("\n4 capabilities[0].x unknown_field \n4 capabilities[0].process unknown_code NONE\n")));
+    assert_true(str_ends(buf_str(&o.bad),
+                         STR("\n4 capabilities[0].x unknown_field \n4 capabilities[0].process unknown_code NONE\n")));
     buf_release(&o.bad);
     assert_stored(f, 2, 0, 2);
     /* A text that is no JSON from its first line on is still told from a list nobody knows. */
-    o = import_with(directory_import, f->db, "oops\n{\"org\":{\"name\":\"마\"},\"site\":{\"ref\":\"F\",\"name\":\"본사\"}}\n", false);
+    o = import_with(directory_import, f->db,
+                    "oops\n{\"org\":{\"name\":\"마\"},\"site\":{\"ref\":\"F\",\"name\":\"본사\"}}\n", false);
     assert_int_equal(o.st, ST_OK);
     assert_true(str_starts(buf_str(&o.bad), STR("1  not_json ")));
     buf_release(&o.bad);
@@ -317,7 +340,9 @@ static enum status save_many(struct tx *t, void *arg)
         struct problem_list problems;
         enum save_outcome outcome;
         problem_list_init(&problems, a);
-        struct str text = arena_printf(a, "{\"org\":{\"name\":\"firm %d\"},\"site\":{\"name\":\"a\"},\"capabilities\":[{\"process\":\"HEAT\"}]}", i);
+        struct str text = arena_printf(
+            a, "{\"org\":{\"name\":\"firm %d\"},\"site\":{\"name\":\"a\"},\"capabilities\":[{\"process\":\"HEAT\"}]}",
+            i);
         TRY(json_parse(a, text, &json, &error));
         TRY(supply_read_site(a, &vocab, &json, &site, &problems));
         struct site_saving how = {&vocab, NULL, &problems};
@@ -348,7 +373,8 @@ static const char *needs_text(struct fixture *f)
     struct str text = STR("");
     assert_ok(need_load(f->db, 100, &all));
     for (size_t i = 0; i < all.n; i++)
-        text = arena_printf(&f->arena, STR_FMT STR_FMT " " STR_FMT "\n", STR_ARG(text), STR_ARG(all.v[i].ref), STR_ARG(all.v[i].body));
+        text = arena_printf(&f->arena, STR_FMT STR_FMT " " STR_FMT "\n", STR_ARG(text), STR_ARG(all.v[i].ref),
+                            STR_ARG(all.v[i].body));
     return arena_c(&f->arena, text);
 }
 
@@ -357,13 +383,21 @@ static const char *needs_text(struct fixture *f)
 static void test_needs(void **state)
 {
     struct fixture *f = *state;
-    const char *file = NEED("n1", "\"created\":\"2026-01-01\",") "\n" NEED("n2", "\"created\":\"2026-01-02\",\"title\":\"둘\",") "\n";
+    const char *file =
+        NEED("n1", "\"created\":\"2026-01-01\",") "\n" NEED("n2", "\"created\":\"2026-01-02\",\"title\":\"둘\",") "\n";
     assert_outcome(import_with(need_import, f->db, file, false), ST_OK, "2 0 0 0 0", "");
     assert_outcome(import_with(need_import, f->db, file, true), ST_OK, "0 0 2 0 0", "");
     assert_int_equal(last_change(f), 2);
-    assert_outcome(import_with(need_import, f->db, NEED("n1", "\"created\":\"2026-01-01\",\"title\":\"하나\","), false), ST_OK, "0 1 0 0 0", "");
-    assert_string_equal(needs_text(f), "n2 " NEED("n2", "\"created\":\"2026-01-02\",\"title\":\"둘\",") "\n"
-                                       "n1 " NEED("n1", "\"created\":\"2026-01-01\",\"title\":\"하나\",") "\n");
+    assert_outcome(import_with(need_import, f->db, NEED("n1", "\"created\":\"2026-01-01\",\"title\":\"하나\","), false),
+                   ST_OK, "0 1 0 0 0", "");
+    assert_string_equal(
+        needs_text(f),
+        "n2 " NEED(
+            "n2",
+            "\"created\":\"2026-01-02\",\"title\":\"둘\",") "\n"
+                                                            "n1 " NEED(
+                                                                "n1",
+                                                                "\"created\":\"2026-01-01\",\"title\":\"하나\",") "\n");
     const char *bad = NEED("n3", "") "\n" NEED("n3", "") "\n{\"steps\":[{\"process\":\"HEAT\",\"mass_kg\":0}]}\n";
     assert_outcome(import_with(need_import, f->db, bad, true), ST_INVALID, "0 0 0 2 0",
                    "2 ref duplicate n3\n3 steps[0].mass_kg range > 0\n");
@@ -376,10 +410,12 @@ static void test_blank_need_refs(void **state)
 {
     struct fixture *f = *state;
     const char *file = "{\"created\":\"2026-01-02\",\"steps\":[{\"process\":\"HEAT\",\"mass_kg\":0.1}]}\n"
-                       "{\"ref\":\" \",\"created\":\"2026-01-01\",\"steps\":[{\"process\":\"HEAT\"}]}\n" NEED("N-1", "\"created\":\"2025-01-01\",") "\n";
-    const char *stored = "N-2 {\"ref\":\"N-2\",\"created\":\"2026-01-02\",\"steps\":[{\"process\":\"HEAT\",\"mass_kg\":0.1}]}\n"
-                         "N-3 {\"ref\":\"N-3\",\"created\":\"2026-01-01\",\"steps\":[{\"process\":\"HEAT\"}]}\n"
-                         "N-1 " NEED("N-1", "\"created\":\"2025-01-01\",") "\n";
+                       "{\"ref\":\" \",\"created\":\"2026-01-01\",\"steps\":[{\"process\":\"HEAT\"}]}\n" NEED(
+                           "N-1", "\"created\":\"2025-01-01\",") "\n";
+    const char *stored =
+        "N-2 {\"ref\":\"N-2\",\"created\":\"2026-01-02\",\"steps\":[{\"process\":\"HEAT\",\"mass_kg\":0.1}]}\n"
+        "N-3 {\"ref\":\"N-3\",\"created\":\"2026-01-01\",\"steps\":[{\"process\":\"HEAT\"}]}\n"
+        "N-1 " NEED("N-1", "\"created\":\"2025-01-01\",") "\n";
     assert_outcome(import_with(need_import, f->db, file, false), ST_OK, "3 0 0 0 0", "");
     assert_string_equal(needs_text(f), stored);
 }
@@ -417,7 +453,10 @@ static void test_two_at_once(void **state)
         buf_init(&b, 1 << 20);
         for (int n = 0; n < OWN + SHARED; n++)
             buf_printf(&b, BLANK("%s %d", "{\"process\":\"HEAT\"},{\"process\":\"MACHINING\",\"lead_days\":%d}"),
-                       n < SHARED ? "both" : i ? "one" : "two", n, n);
+                       n < SHARED ? "both"
+                       : i        ? "one"
+                                  : "two",
+                       n, n);
         w[i] = (struct worker){.f = f, .text = arena_c(&f->arena, buf_str(&b))};
         buf_release(&b);
     }

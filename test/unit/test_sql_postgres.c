@@ -1,5 +1,5 @@
-/* Every variant of every block, the tests' and the product's, is prepared on PostgreSQL and on SQLite, and its result compared
-   with the declared columns. */
+/* Every variant of every block, the tests' and the product's, is prepared on PostgreSQL and on SQLite, and its result
+   compared with the declared columns. */
 #include "store_test.h"
 
 #include "core/change_sql.h"

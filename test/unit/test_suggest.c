@@ -95,7 +95,7 @@ static void test_among(void **state)
         const char *typed;
         const char *code;
     } rows[] = {
-        {"ㅈㄱㅇㅊㄹ", "HEAT.VACUUM"}, {"처리", "HEAT"},       {"진공", "HEAT.VACUUM"},
+        {"ㅈㄱㅇㅊㄹ", "HEAT.VACUUM"},   {"처리", "HEAT"},          {"진공", "HEAT.VACUUM"},
         {"아노다", "SURFACE.ANODIZING"}, {"vacuum", "HEAT.VACUUM"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -195,8 +195,8 @@ static void test_renamed_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_first),     cmocka_unit_test(test_among),        cmocka_unit_test(test_limits_and_order),
-        cmocka_unit_test(test_near),      cmocka_unit_test(test_is_quick),     cmocka_unit_test(test_renamed_codes),
+        cmocka_unit_test(test_first), cmocka_unit_test(test_among),    cmocka_unit_test(test_limits_and_order),
+        cmocka_unit_test(test_near),  cmocka_unit_test(test_is_quick), cmocka_unit_test(test_renamed_codes),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

@@ -22,9 +22,9 @@ struct site_saving {
     struct problem_list *problems;
 };
 
-/* Saves one checked site; its list of capabilities replaces the old one, gone ones are ended. Blank refs are filled: those of a
-   known site (by organisation and name) and its capabilities (by process) are kept, new ones are S-<n>, C-<n>.
-   ST_INVALID with a problem, and nothing written, when a capability's ref belongs to another site. */
+/* Saves one checked site; its list of capabilities replaces the old one, gone ones are ended. Blank refs are filled:
+   those of a known site (by organisation and name) and its capabilities (by process) are kept, new ones are S-<n>,
+   C-<n>. ST_INVALID with a problem, and nothing written, when a capability's ref belongs to another site. */
 MUST_USE enum status directory_save(struct tx *t, const struct site_saving *how, struct site *site,
                                     enum save_outcome *outcome);
 

@@ -12,7 +12,8 @@ static void fill_certificates(struct req *q, const struct site *site, struct fir
     for (size_t i = 0; i < site->certificates.n; i++) {
         const struct held_certificate *held = &site->certificates.v[i];
         struct firm_certificate c = {.name = tree_name(&q->app->vocab->certificates, held->certificate, q->korean),
-                                     .has_until = held->until.has, .until = held->until.v,
+                                     .has_until = held->until.has,
+                                     .until = held->until.v,
                                      .expired = held->until.has && held->until.v.n < q->today.n};
         VEC_PUSH(q->arena, &page->certificates, c);
     }

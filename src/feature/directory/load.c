@@ -13,7 +13,7 @@ struct loader {
     const struct vocab *vocab;
     struct site_filter filter;
     struct supply *out;
-    int64_t *site_ids; /* beside out->v */
+    int64_t *site_ids;           /* beside out->v */
     VEC(int64_t) capability_ids; /* in the order in which the sites list them */
 };
 
@@ -45,7 +45,9 @@ static enum status load_sites(struct loader *l)
         const struct site_all_row *r = &rows.v[i];
         struct site *s = ARENA_NEW(l->arena, struct site);
         *s = (struct site){.org = {r->reg_no, r->org_name, r->org_name_en, r->org_kind, r->homepage},
-                           .ref = r->ref, .name = r->name, .address = r->address,
+                           .ref = r->ref,
+                           .name = r->name,
+                           .address = r->address,
                            .place = {NODE_NONE, r->lat.has && r->lon.has, {r->lat.v, r->lon.v}},
                            .certificates.known = r->certificates_known != 0,
                            .track = {r->good_deals, r->all_deals}};
@@ -78,7 +80,9 @@ static enum status load_certificates(struct loader *l)
 
 static void fill_size(struct capability *c, const struct capability_all_row *r)
 {
-    c->size_mm = (struct size_mm){r->size_z_mm.has ? 3 : r->size_x_mm.has ? 2 : 0,
+    c->size_mm = (struct size_mm){r->size_z_mm.has   ? 3
+                                  : r->size_x_mm.has ? 2
+                                                     : 0,
                                   {r->size_x_mm.v, r->size_y_mm.v, r->size_z_mm.v}};
 }
 
@@ -100,11 +104,15 @@ static void fill_limits(struct capability *c, const struct capability_all_row *r
 
 static void fill_capability(struct capability *c, const struct capability_all_row *r, uint32_t process)
 {
-    *c = (struct capability){.ref = r->ref, .process = process, .batch = {r->batch_min, r->batch_max},
-                             .free_per_month = r->free_per_month, .free_kg_per_month = r->free_kg_per_month,
+    *c = (struct capability){.ref = r->ref,
+                             .process = process,
+                             .batch = {r->batch_min, r->batch_max},
+                             .free_per_month = r->free_per_month,
+                             .free_kg_per_month = r->free_kg_per_month,
                              .lead_days = r->lead_days,
                              .price = {r->price_setup_won, r->price_per_piece_won, r->price_per_kg_won},
-                             .energy_kwh_per_kg = r->energy_kwh_per_kg, .text = r->words};
+                             .energy_kwh_per_kg = r->energy_kwh_per_kg,
+                             .text = r->words};
     c->evidence_given = r->evidence.n && evidence_by_word(r->evidence, &c->evidence);
     fill_limits(c, r);
 }

@@ -66,15 +66,23 @@ static enum status save_org(struct saver *s)
     if (s->org_same)
         return ST_OK;
     if (s->org_id) {
-        struct org_update_in in = {.org_id = s->org_id, .reg_no = or_null(o->reg_no), .name = o->name,
-                                   .name_en = or_null(o->name_en), .kind = or_null(o->kind),
-                                   .homepage = or_null(o->homepage), .changed_ms = s->now_ms};
+        struct org_update_in in = {.org_id = s->org_id,
+                                   .reg_no = or_null(o->reg_no),
+                                   .name = o->name,
+                                   .name_en = or_null(o->name_en),
+                                   .kind = or_null(o->kind),
+                                   .homepage = or_null(o->homepage),
+                                   .changed_ms = s->now_ms};
         return org_update(s->tx, &in, &changed);
     }
     s->org_id = tx_new_id(s->tx);
-    struct org_insert_in in = {.org_id = s->org_id, .reg_no = or_null(o->reg_no), .name = o->name,
-                               .name_en = or_null(o->name_en), .kind = or_null(o->kind),
-                               .homepage = or_null(o->homepage), .changed_ms = s->now_ms};
+    struct org_insert_in in = {.org_id = s->org_id,
+                               .reg_no = or_null(o->reg_no),
+                               .name = o->name,
+                               .name_en = or_null(o->name_en),
+                               .kind = or_null(o->kind),
+                               .homepage = or_null(o->homepage),
+                               .changed_ms = s->now_ms};
     return org_insert(s->tx, &in, &changed);
 }
 
@@ -83,8 +91,8 @@ static enum status find_site(struct saver *s)
     struct site_key key = {0};
     if (!s->site->ref.n && !s->org_id)
         return ST_OK;
-    enum status st = s->site->ref.n ? site_find(s->db, s->site->ref, &key)
-                                    : site_find_named(s->db, s->org_id, s->site->name, &key);
+    enum status st =
+        s->site->ref.n ? site_find(s->db, s->site->ref, &key) : site_find_named(s->db, s->org_id, s->site->name, &key);
     if (st == ST_NOT_FOUND)
         return ST_OK;
     TRY(st);
@@ -203,7 +211,8 @@ static enum status save_certificates(struct saver *s)
     TRY(site_certificate_clear(s->tx, s->site_id, &changed));
     for (size_t i = 0; i < s->site->certificates.n; i++) {
         const struct held_certificate *held = &s->site->certificates.v[i];
-        struct site_certificate_insert_in in = {.site_id = s->site_id, .pos = (int64_t)i,
+        struct site_certificate_insert_in in = {.site_id = s->site_id,
+                                                .pos = (int64_t)i,
                                                 .code = s->vocab->certificates.v[held->certificate].code,
                                                 .until_day = {held->until.v.n, held->until.has}};
         TRY(site_certificate_insert(s->tx, &in, &changed));
@@ -219,15 +228,28 @@ static enum status save_site_row(struct saver *s)
     struct opt_real lat = {p->at.lat, p->has_coordinates}, lon = {p->at.lon, p->has_coordinates};
     int64_t changed;
     if (s->site_id) {
-        struct site_update_in in = {.site_id = s->site_id, .org_id = s->org_id, .name = site->name,
-                                    .address = or_null(site->address), .region = region, .lat = lat, .lon = lon,
-                                    .certificates_known = site->certificates.known, .changed_ms = s->now_ms};
+        struct site_update_in in = {.site_id = s->site_id,
+                                    .org_id = s->org_id,
+                                    .name = site->name,
+                                    .address = or_null(site->address),
+                                    .region = region,
+                                    .lat = lat,
+                                    .lon = lon,
+                                    .certificates_known = site->certificates.known,
+                                    .changed_ms = s->now_ms};
         return site_update(s->tx, &in, &changed);
     }
     s->site_id = tx_new_id(s->tx);
-    struct site_insert_in in = {.site_id = s->site_id, .org_id = s->org_id, .ref = site->ref, .name = site->name,
-                                .address = or_null(site->address), .region = region, .lat = lat, .lon = lon,
-                                .certificates_known = site->certificates.known, .changed_ms = s->now_ms};
+    struct site_insert_in in = {.site_id = s->site_id,
+                                .org_id = s->org_id,
+                                .ref = site->ref,
+                                .name = site->name,
+                                .address = or_null(site->address),
+                                .region = region,
+                                .lat = lat,
+                                .lon = lon,
+                                .certificates_known = site->certificates.known,
+                                .changed_ms = s->now_ms};
     return site_insert(s->tx, &in, &changed);
 }
 
@@ -235,7 +257,8 @@ static enum status save_items(struct saver *s, int64_t id, struct str kind, cons
 {
     int64_t changed;
     for (size_t i = 0; i < values->n; i++) {
-        struct capability_item_insert_in in = {.capability_id = id, .kind = kind, .pos = (int64_t)i, .value = values->v[i]};
+        struct capability_item_insert_in in = {
+            .capability_id = id, .kind = kind, .pos = (int64_t)i, .value = values->v[i]};
         TRY(capability_item_insert(s->tx, &in, &changed));
     }
     return ST_OK;
@@ -273,21 +296,40 @@ static enum status save_capability(struct saver *s, const struct capability *c, 
     struct str scale = h->has ? str_c(vocab_hardness_name(h->scale)) : (struct str){NULL, 0};
     struct str evidence = c->evidence_given ? str_c(evidence_word(c->evidence)) : (struct str){NULL, 0};
     struct capability_put_in in = {
-        .capability_id = id, .site_id = s->site_id, .pos = (int64_t)pos, .ref = c->ref,
+        .capability_id = id,
+        .site_id = s->site_id,
+        .pos = (int64_t)pos,
+        .ref = c->ref,
         .process = s->vocab->processes.v[c->process].code,
-        .size_x_mm = size_part(&c->size_mm, 0), .size_y_mm = size_part(&c->size_mm, 1),
+        .size_x_mm = size_part(&c->size_mm, 0),
+        .size_y_mm = size_part(&c->size_mm, 1),
         .size_z_mm = size_part(&c->size_mm, 2),
-        .mass_min_kg = c->mass_kg.min, .mass_max_kg = c->mass_kg.max,
-        .thickness_min_mm = c->thickness_mm.min, .thickness_max_mm = c->thickness_mm.max,
-        .layer_min_um = c->layer_um.min, .layer_max_um = c->layer_um.max, .force_max_t = c->force_t_max,
+        .mass_min_kg = c->mass_kg.min,
+        .mass_max_kg = c->mass_kg.max,
+        .thickness_min_mm = c->thickness_mm.min,
+        .thickness_max_mm = c->thickness_mm.max,
+        .layer_min_um = c->layer_um.min,
+        .layer_max_um = c->layer_um.max,
+        .force_max_t = c->force_t_max,
         .tolerance_it = {(int64_t)t->value, t->kind == TOLERANCE_IT},
-        .tolerance_mm = {t->value, t->kind == TOLERANCE_MM}, .tolerance_at_mm = t->at_mm, .ra_um = c->ra_um,
-        .hardness_scale = scale, .hardness_min = h->min, .hardness_max = h->max,
-        .batch_min = c->batch.min, .batch_max = c->batch.max, .free_per_month = c->free_per_month,
-        .free_kg_per_month = c->free_kg_per_month, .lead_days = c->lead_days,
-        .price_setup_won = c->price.setup_won, .price_per_piece_won = c->price.per_piece_won,
-        .price_per_kg_won = c->price.per_kg_won, .energy_kwh_per_kg = c->energy_kwh_per_kg,
-        .evidence = evidence, .words = or_null(c->text), .changed_ms = s->now_ms,
+        .tolerance_mm = {t->value, t->kind == TOLERANCE_MM},
+        .tolerance_at_mm = t->at_mm,
+        .ra_um = c->ra_um,
+        .hardness_scale = scale,
+        .hardness_min = h->min,
+        .hardness_max = h->max,
+        .batch_min = c->batch.min,
+        .batch_max = c->batch.max,
+        .free_per_month = c->free_per_month,
+        .free_kg_per_month = c->free_kg_per_month,
+        .lead_days = c->lead_days,
+        .price_setup_won = c->price.setup_won,
+        .price_per_piece_won = c->price.per_piece_won,
+        .price_per_kg_won = c->price.per_kg_won,
+        .energy_kwh_per_kg = c->energy_kwh_per_kg,
+        .evidence = evidence,
+        .words = or_null(c->text),
+        .changed_ms = s->now_ms,
     };
     int64_t changed;
     TRY(capability_put(s->tx, &in, &changed));
@@ -322,8 +364,14 @@ enum status directory_save_counted(struct tx *t, const struct site_saving *how, 
                                    struct save_count *count)
 {
     struct db *db = tx_db(t);
-    struct saver s = {.tx = t, .db = db, .arena = db_arena(db), .vocab = how->vocab, .site = site, .given = how->given,
-                      .problems = how->problems, .now_ms = time_now_ms()};
+    struct saver s = {.tx = t,
+                      .db = db,
+                      .arena = db_arena(db),
+                      .vocab = how->vocab,
+                      .site = site,
+                      .given = how->given,
+                      .problems = how->problems,
+                      .now_ms = time_now_ms()};
     TRY(find_org(&s));
     TRY(find_site(&s));
     TRY(settle_refs(&s));

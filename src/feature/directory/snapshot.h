@@ -1,6 +1,6 @@
 /*
- * What firms offer, held in memory for matching: an immutable copy of the directory, replaced as a whole when the change log
- * grows, also by another process. Readers never wait for a reload; an answer comes from one consistent copy.
+ * What firms offer, held in memory for matching: an immutable copy of the directory, replaced as a whole when the
+ * change log grows, also by another process. Readers never wait for a reload; an answer comes from one consistent copy.
  */
 #ifndef PPURI_FEATURE_DIRECTORY_SNAPSHOT_H
 #define PPURI_FEATURE_DIRECTORY_SNAPSHOT_H

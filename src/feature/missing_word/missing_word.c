@@ -18,12 +18,19 @@ const struct choice_list word_lists = {lists, sizeof lists / sizeof lists[0]};
 static enum status store(struct tx *t, void *arg, struct idempotency_answer *answer)
 {
     const struct missing_word *w = arg;
-    struct missing_word_add_in in = {.missing_word_id = tx_new_id(t), .list = w->list, .word = w->word,
-                                     .word_fold = utf8_fold_tight(db_arena(tx_db(t)), w->word), .at_ms = time_now_ms()};
+    struct missing_word_add_in in = {.missing_word_id = tx_new_id(t),
+                                     .list = w->list,
+                                     .word = w->word,
+                                     .word_fold = utf8_fold_tight(db_arena(tx_db(t)), w->word),
+                                     .at_ms = time_now_ms()};
     int64_t changed;
     TRY(missing_word_add(t, &in, &changed));
-    struct audit_entry e = {.kind = AUDIT_CHANGE, .actor = STR("visitor"), .action = STR("missing_word.tell"),
-                            .object_kind = STR("missing_word"), .object_ref = w->list, .address = w->address,
+    struct audit_entry e = {.kind = AUDIT_CHANGE,
+                            .actor = STR("visitor"),
+                            .action = STR("missing_word.tell"),
+                            .object_kind = STR("missing_word"),
+                            .object_ref = w->list,
+                            .address = w->address,
                             .request = w->request};
     TRY(audit_record(t, &e));
     answer->status = 303;

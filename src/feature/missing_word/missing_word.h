@@ -21,8 +21,8 @@ struct missing_word {
 };
 
 /* Counts the word once a key; audited. */
-MUST_USE enum status missing_word_tell(struct db *db, const struct idempotency_key *key, const struct missing_word *word,
-                                       struct idempotency_answer *answer);
+MUST_USE enum status missing_word_tell(struct db *db, const struct idempotency_key *key,
+                                       const struct missing_word *word, struct idempotency_answer *answer);
 
 struct told_word {
     struct str list;

@@ -12,8 +12,10 @@ enum status missing_word_create(struct req *q)
     struct form_input in = {.pairs = &q->http->form, .arena = q->arena};
     if (!missing_word_form_read(&form, &in))
         return ST_INVALID;
-    struct idempotency_key key = {.key = request_form(q->http, STR("key")), .actor = session_id(q),
-                                  .route = STR("POST /missing-words"), .fingerprint = form.word.value};
+    struct idempotency_key key = {.key = request_form(q->http, STR("key")),
+                                  .actor = session_id(q),
+                                  .route = STR("POST /missing-words"),
+                                  .fingerprint = form.word.value};
     struct missing_word word = {form.list.value, form.word.value, q->http->id, q->http->remote};
     struct idempotency_answer answer;
     TRY(missing_word_tell(q->db, &key, &word, &answer));

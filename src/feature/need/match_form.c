@@ -1,4 +1,5 @@
-/* From typed words to a need: names become codes through the vocabulary, then the one reader of needs checks the rest. */
+/* From typed words to a need: names become codes through the vocabulary, then the one reader of needs checks the rest.
+ */
 #include "feature/need/match_page.h"
 #include "match/need_read.h"
 
@@ -210,9 +211,9 @@ static struct field *field_of(struct match_form *f, struct str path)
         const char *part;
         struct field *field;
     } known[] = {
-        {"max_km", &f->max_km.field},       {"hardness", &f->hardness_min.field}, {"part_mm", &f->size.field},
-        {"mass_kg", &f->mass_kg.field},     {"tolerance", &f->tolerance.field},   {"ra_um", &f->ra_um.field},
-        {"quantity", &f->quantity.field},   {"materials", &f->materials.field},   {"due", &f->due.field},
+        {"max_km", &f->max_km.field},         {"hardness", &f->hardness_min.field},     {"part_mm", &f->size.field},
+        {"mass_kg", &f->mass_kg.field},       {"tolerance", &f->tolerance.field},       {"ra_um", &f->ra_um.field},
+        {"quantity", &f->quantity.field},     {"materials", &f->materials.field},       {"due", &f->due.field},
         {"deliver_to", &f->deliver_to.field}, {"certificates", &f->certificates.field},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -240,8 +241,7 @@ bool match_form_need(struct req *q, struct match_form *form, struct need *need, 
         struct problem *p = &problems.v[i];
         bool place = p->code == PROBLEM_CONFLICT && str_ends(p->field, STR("max_km"));
         struct str why = problem_text(q->arena, &(struct problem){STR(""), p->code, p->detail}, q->korean);
-        fail(&t, field_of(form, p->field),
-             place ? T("거리 제한에는 납품 지역이 있어야 합니다.") : T("{word}"), why);
+        fail(&t, field_of(form, p->field), place ? T("거리 제한에는 납품 지역이 있어야 합니다.") : T("{word}"), why);
     }
     return false;
 }

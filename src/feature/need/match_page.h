@@ -27,14 +27,14 @@ extern const struct choice_list hardness_choices;
 FORM(match_form, MATCH_FORM);
 
 struct reason {
-    enum mark mark;     /* MEETS: yes, ASK: unknown, NEAR: no */
+    enum mark mark; /* MEETS: yes, ASK: unknown, NEAR: no */
     struct str label;
     struct str asked;
     struct str offered;
     double points;
     double of_points;
     bool must;
-    struct str margin;  /* "+12 %" or empty */
+    struct str margin; /* "+12 %" or empty */
 };
 
 struct reason_list {
@@ -109,7 +109,8 @@ struct match_page {
     struct missing_box missing;
 };
 
-/* Turns what was typed into a need; errors go to the fields, the first unknown word to *missing. False when any is in error. */
+/* Turns what was typed into a need; errors go to the fields, the first unknown word to *missing. False when any is in
+ * error. */
 bool match_form_need(struct req *q, struct match_form *form, struct need *need, struct missing_box *missing);
 /* Judges and fills the page from the newest snapshot. */
 void match_page_answer(struct req *q, const struct need *need, struct match_page *page);

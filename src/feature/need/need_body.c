@@ -5,7 +5,8 @@
 
 enum { BODY_BYTES_MAX = 16 << 20 };
 
-/* Members in the order of doc/matching.md, only the day of creation is before the title; what is not named here follows in byte order. */
+/* Members in the order of doc/matching.md, only the day of creation is before the title; what is not named here follows
+ * in byte order. */
 static const char *const order[] = {
     "ref",     "created",   "title",    "industry",     "due",          "deliver_to", "origin",  "steps",
     "process", "materials", "part_mm",  "mass_kg",      "thickness_mm", "layer_um",   "force_t", "tolerance",

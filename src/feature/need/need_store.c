@@ -178,12 +178,21 @@ static enum status save(struct tx *t, const struct need_import_run *run, const s
         return ST_OK;
     }
     if (st == ST_OK) {
-        struct need_update_in in = {.need_id = old.id, .title = title, .due_day = due, .created_day = created.n,
-                                    .body = body, .changed_ms = now};
+        struct need_update_in in = {.need_id = old.id,
+                                    .title = title,
+                                    .due_day = due,
+                                    .created_day = created.n,
+                                    .body = body,
+                                    .changed_ms = now};
         TRY(need_update(t, &in, &changed));
     } else if (st == ST_NOT_FOUND) {
-        struct need_insert_in in = {.need_id = tx_new_id(t), .ref = *ref, .title = title, .due_day = due,
-                                    .created_day = created.n, .body = body, .changed_ms = now};
+        struct need_insert_in in = {.need_id = tx_new_id(t),
+                                    .ref = *ref,
+                                    .title = title,
+                                    .due_day = due,
+                                    .created_day = created.n,
+                                    .body = body,
+                                    .changed_ms = now};
         TRY(need_insert(t, &in, &changed));
     } else {
         return st;

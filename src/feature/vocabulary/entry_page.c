@@ -138,8 +138,11 @@ enum status vocab_entry_page(struct req *q)
     if (!vocab_list_of(q->http->uri.path.v[1], &list) || !vocab_find(v, vocab_tree(v, list), q->param, &node))
         return ST_NOT_FOUND;
     const struct tree_node *n = &vocab_tree(v, list)->v[node];
-    struct entry_page page = {.entry = entry_ref_of(q, list, node, STR("")), .list_name = list_title(list),
-                              .version = v->version, .synonyms = n->synonyms, .match = {STR("")}};
+    struct entry_page page = {.entry = entry_ref_of(q, list, node, STR("")),
+                              .list_name = list_title(list),
+                              .version = v->version,
+                              .synonyms = n->synonyms,
+                              .match = {STR("")}};
     if (list == LIST_CERTIFICATES)
         page.certificate_kind = v->certificate_kind[node];
     if (list == LIST_MATERIALS) {

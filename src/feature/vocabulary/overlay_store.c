@@ -1,4 +1,5 @@
-/* What a change would do is tried on a copy of the vocabulary first; the write itself is one transaction with its trace. */
+/* What a change would do is tried on a copy of the vocabulary first; the write itself is one transaction with its
+ * trace. */
 #include "feature/vocabulary/overlay_store.h"
 
 #include "base/time.h"
@@ -8,9 +9,16 @@
 
 static void entry_of_row(const struct vocab_entry_row *r, enum vocab_list list, struct vocab_entry *out)
 {
-    *out = (struct vocab_entry){.list = list, .code = r->code, .parent = r->parent, .ko = r->ko, .en = r->en,
-                                .synonyms = r->synonyms, .kind = r->kind, .implies = r->implies,
-                                .density_kg_m3 = r->density_kg_m3, .has_point = r->lat.has && r->lon.has,
+    *out = (struct vocab_entry){.list = list,
+                                .code = r->code,
+                                .parent = r->parent,
+                                .ko = r->ko,
+                                .en = r->en,
+                                .synonyms = r->synonyms,
+                                .kind = r->kind,
+                                .implies = r->implies,
+                                .density_kg_m3 = r->density_kg_m3,
+                                .has_point = r->lat.has && r->lon.has,
                                 .at = {r->lat.v, r->lon.v}};
 }
 
@@ -136,8 +144,13 @@ static enum status trace(struct tx *t, const struct overlay_write *w, struct str
     struct str ref = arena_printf(a, "%s/" STR_FMT, vocab_list_name(w->entry.list), STR_ARG(w->entry.code));
     TRY(change_record(t, STR("vocab"), ref));
     TRY(change_seq(tx_db(t), seq));
-    struct audit_entry entry = {.kind = AUDIT_CHANGE, .actor = w->actor, .action = action, .object_kind = STR("vocab"),
-                                .object_ref = ref, .address = w->address, .request = w->request};
+    struct audit_entry entry = {.kind = AUDIT_CHANGE,
+                                .actor = w->actor,
+                                .action = action,
+                                .object_kind = STR("vocab"),
+                                .object_ref = ref,
+                                .address = w->address,
+                                .request = w->request};
     return audit_record(t, &entry);
 }
 
@@ -148,11 +161,20 @@ static enum status put(struct tx *t, void *arg)
     struct arena *a = db_arena(tx_db(t));
     int64_t seq, changed;
     TRY(trace(t, w, STR("vocab.add"), &seq));
-    struct vocab_entry_put_in in = {
-        .id = tx_new_id(t), .list = str_c(vocab_list_name(e->list)), .code = e->code, .parent = stored(a, e->parent),
-        .ko = stored(a, e->ko), .en = stored(a, e->en), .synonyms = stored(a, e->synonyms), .kind = stored(a, e->kind),
-        .implies = stored(a, e->implies), .density_kg_m3 = e->density_kg_m3, .lat = {e->at.lat, e->has_point},
-        .lon = {e->at.lon, e->has_point}, .seq = seq, .changed_ms = time_now_ms()};
+    struct vocab_entry_put_in in = {.id = tx_new_id(t),
+                                    .list = str_c(vocab_list_name(e->list)),
+                                    .code = e->code,
+                                    .parent = stored(a, e->parent),
+                                    .ko = stored(a, e->ko),
+                                    .en = stored(a, e->en),
+                                    .synonyms = stored(a, e->synonyms),
+                                    .kind = stored(a, e->kind),
+                                    .implies = stored(a, e->implies),
+                                    .density_kg_m3 = e->density_kg_m3,
+                                    .lat = {e->at.lat, e->has_point},
+                                    .lon = {e->at.lon, e->has_point},
+                                    .seq = seq,
+                                    .changed_ms = time_now_ms()};
     return vocab_entry_put(t, &in, &changed);
 }
 
@@ -171,8 +193,8 @@ static enum status end(struct tx *t, void *arg)
     const struct overlay_write *w = arg;
     int64_t seq, changed;
     TRY(trace(t, w, STR("vocab.end"), &seq));
-    struct vocab_entry_end_in in = {.list = str_c(vocab_list_name(w->entry.list)), .code = w->entry.code, .seq = seq,
-                                    .ended_ms = time_now_ms()};
+    struct vocab_entry_end_in in = {
+        .list = str_c(vocab_list_name(w->entry.list)), .code = w->entry.code, .seq = seq, .ended_ms = time_now_ms()};
     TRY(vocab_entry_end(t, &in, &changed));
     return changed ? ST_OK : ST_NOT_FOUND;
 }

@@ -17,11 +17,11 @@ struct overlay_write {
     struct str request; /* id, may be empty */
 };
 
-/* Stores the entry as a whole, in place of one of the same code. ST_INVALID with *why when it does not fit the lists, or
-   entries that are there would no longer fit. */
+/* Stores the entry as a whole, in place of one of the same code. ST_INVALID with *why when it does not fit the lists,
+   or entries that are there would no longer fit. */
 MUST_USE enum status overlay_put(struct db *db, const struct overlay_write *w, const char **why);
-/* Ends it: its code or words are gone at the next load. ST_NOT_FOUND when there is none; ST_INVALID with *why when others
-   stand below it. Firms that were given its code lose it: the caller asks before. */
+/* Ends it: its code or words are gone at the next load. ST_NOT_FOUND when there is none; ST_INVALID with *why when
+   others stand below it. Firms that were given its code lose it: the caller asks before. */
 MUST_USE enum status overlay_end(struct db *db, const struct overlay_write *w, const char **why);
 
 #endif

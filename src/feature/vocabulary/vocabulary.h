@@ -6,8 +6,8 @@
 #include "vocab/entry.h"
 #include "vocab/words.h"
 
-/* {"vocab_version","q","results":[...]} and, when there are none, "near" with words that are nearly the typed one. Returns
-   the number of results. */
+/* {"vocab_version","q","results":[...]} and, when there are none, "near" with words that are nearly the typed one.
+   Returns the number of results. */
 size_t vocabulary_find_json(struct arena *a, struct json_out *j, const struct vocab *v, const struct words *words,
                             const struct suggest_question *q);
 /* One entry with all the lists say about it. */

@@ -14,7 +14,7 @@ struct entry_ref {
     struct url url;
     struct str note;      /* its path, the word that was found, or the source */
     struct str note_lang; /* empty: that of the page */
-    int64_t below;   /* entries below it */
+    int64_t below;        /* entries below it */
 };
 
 struct entry_ref_list {

@@ -10,7 +10,8 @@ enum status vocab_list_page(struct req *q);
 
 struct msg list_title(enum vocab_list list)
 {
-    __extension__ static const struct msg titles[VOCAB_LISTS] = {T("공정 목록"), T("재질 목록"), T("인증 목록"), T("산업 목록"), T("지역 목록")};
+    __extension__ static const struct msg titles[VOCAB_LISTS] = {T("공정 목록"), T("재질 목록"), T("인증 목록"),
+                                                                 T("산업 목록"), T("지역 목록")};
     return titles[list];
 }
 
@@ -44,9 +45,13 @@ struct entry_ref entry_ref_of(struct req *q, enum vocab_list list, uint32_t node
     query_segment(&u, str_c(vocab_list_name(list)));
     query_segment(&u, n->code);
     struct str name = tree_name(tree, node, q->korean), other = tree_name(tree, node, !q->korean);
-    return (struct entry_ref){.name = name, .other = str_eq(name, other) ? STR("") : other,
-                              .other_lang = q->korean ? STR("en") : STR("ko"), .code = n->code,
-                              .url = query_url(&u), .note = note, .below = (int64_t)(n->end - node - 1)};
+    return (struct entry_ref){.name = name,
+                              .other = str_eq(name, other) ? STR("") : other,
+                              .other_lang = q->korean ? STR("en") : STR("ko"),
+                              .code = n->code,
+                              .url = query_url(&u),
+                              .note = note,
+                              .below = (int64_t)(n->end - node - 1)};
 }
 
 static void add_hits(struct req *q, const struct suggest_hits *hits, struct entry_ref_list *out)
@@ -83,7 +88,9 @@ static void add_list_line(struct req *q, enum vocab_list list, struct list_lines
 {
     const struct tree *tree = vocab_tree(q->app->vocab, list);
     struct list_line *line = VEC_ADD(q->arena, out);
-    *line = (struct list_line){.name = list_title(list), .what = list_what(list), .url = list_url(q, list, STR("")),
+    *line = (struct list_line){.name = list_title(list),
+                               .what = list_what(list),
+                               .url = list_url(q, list, STR("")),
                                .entries = (int64_t)tree->n};
     for (uint32_t i = 0; i < tree->n; i++)
         line->words += (int64_t)tree->v[i].synonyms.n;
@@ -164,8 +171,10 @@ static struct link_list crumbs(struct req *q, enum vocab_list list)
     }
     for (uint32_t i = 0; i <= branch; i++)
         if (tree_below(tree, branch, i))
-            VEC_PUSH(q->arena, &up, ((struct link){.text = tree_name(tree, i, q->korean),
-                                                   .url = list_url(q, list, tree->v[i].code), .current = i == branch}));
+            VEC_PUSH(q->arena, &up,
+                     ((struct link){.text = tree_name(tree, i, q->korean),
+                                    .url = list_url(q, list, tree->v[i].code),
+                                    .current = i == branch}));
     return (struct link_list){up.v, up.n};
 }
 
@@ -174,7 +183,9 @@ enum status vocab_list_page(struct req *q)
     enum vocab_list list;
     if (!vocab_list_of(q->param, &list))
         return ST_NOT_FOUND;
-    struct list_page page = {.name = list_title(list), .what = list_what(list), .list = q->param,
+    struct list_page page = {.name = list_title(list),
+                             .what = list_what(list),
+                             .list = q->param,
                              .version = q->app->vocab->version,
                              .entries = (int64_t)vocab_tree(q->app->vocab, list)->n};
     page.search.action = list_url(q, list, STR(""));
