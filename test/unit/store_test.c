@@ -39,7 +39,7 @@ struct fixture *fixture_empty(const struct store_options *options)
     struct fixture *f = calloc(1, sizeof *f);
     make_place(f);
     assert_ok(store_open(f->url, options, &f->store));
-    arena_init(&f->arena, 64 << 20);
+    arena_init(&f->arena, 256 << 20);
     f->db = db_acquire(f->store, &f->arena);
     return f;
 }
@@ -85,7 +85,7 @@ int in_child(const struct fixture *f, void (*fn)(struct db *db, void *arg), void
     if (child == 0) {
         struct arena a;
         struct store *s;
-        arena_init(&a, 64 << 20);
+        arena_init(&a, 256 << 20);
         if (store_open(f->url, &(struct store_options){.skip_check = true, .node = 1}, &s) != ST_OK)
             _exit(9);
         struct db *db = db_acquire(s, &a);
