@@ -274,6 +274,6 @@ test('the flat CSV: a row a capability, in English or Korean headings, blanks un
     assert.equal(r.status, 1);
     assert.match(r.err, /line 5: .*has an unknown code: NONE/);
     assert.equal(good(['export', 'sites', '--db', db]), wanted);
-    assert.match(run(['import', 'sites', file, '--db', db]).out, /^sites: 0 added, 0 changed, 2 same, 1 bad lines/);
+    assert.match(run(['import', 'sites', file, '--db', db]).out, /^sites: 0 added, 0 changed, 2 same, 0 gone, 1 bad lines/);
   }
 });
