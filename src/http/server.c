@@ -322,8 +322,9 @@ bool http_server_stop(struct http_server *s)
     pthread_mutex_unlock(&s->lock);
     atomic_store(&s->draining, true);
     MHD_socket listener = MHD_quiesce_daemon(s->daemon);
+    /* Refuses new connections at once; the library's threads may still name the descriptor, so it is closed last. */
     if (listener != MHD_INVALID_SOCKET)
-        close(listener);
+        shutdown(listener, SHUT_RDWR);
     streams_close(s);
     bool idle = wait_idle(s, s->options.limits.drain_ms);
     if (!idle) {
@@ -337,6 +338,8 @@ bool http_server_stop(struct http_server *s)
     pthread_mutex_unlock(&s->lock);
     workers_stop(s->workers);
     MHD_stop_daemon(s->daemon);
+    if (listener != MHD_INVALID_SOCKET)
+        close(listener);
     server_free(s);
     return idle;
 }

@@ -1,4 +1,5 @@
 // A raw-socket client and a starter of the test server: what the tests send is exactly what they write, byte by byte.
+import assert from 'node:assert/strict';
 import net from 'node:net';
 import tls from 'node:tls';
 import { spawn } from 'node:child_process';
@@ -38,6 +39,12 @@ export async function serve(options = {}) {
       return ended;
     },
   };
+}
+
+// Stopped in order, with what a sanitizer had to say.
+export function ended_well(end) {
+  const report = /WARNING: ThreadSanitizer[^]*/.exec(end.log)?.[0].slice(0, 6000);
+  assert.equal(end.code, 0, `signal ${end.signal} ${report ?? ''}`);
 }
 
 // A connection that collects what comes; `closed` resolves with { text, ms } when the server ends it.

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { ask, answers, open, raw, request, serve, FORM } from './client.mjs';
+import { ask, answers, ended_well, open, raw, request, serve, FORM } from './client.mjs';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'ppuri-http-'));
 const file = path.join(dir, 'style.css');
@@ -22,7 +22,7 @@ before(async () => {
 after(async () => {
   const end = await server.stop();
   fs.rmSync(dir, { recursive: true });
-  assert.equal(end.code, 0, `${end.signal} ${end.out}`);
+  ended_well(end);
 });
 
 const safety = {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { answers, ask, open, request, serve, sleep, FORM } from './client.mjs';
+import { answers, ask, ended_well, open, request, serve, sleep, FORM } from './client.mjs';
 
 async function listen(server) {
   const c = open(server);
@@ -36,7 +36,7 @@ test('events reach every stream, in order and soon', async () => {
   for (let i = 0; i < 30 && (await streams(server)) !== 1; i++) await sleep(100);
   assert.equal(await streams(server), 1);
   const end = await server.stop();
-  assert.equal(end.code, 0);
+  ended_well(end);
 });
 
 test('a stream that is not read is ended, others go on', async () => {
@@ -52,7 +52,7 @@ test('a stream that is not read is ended, others go on', async () => {
   await live.until((t) => t.includes('id: last\n'));
   live.end();
   deaf.end();
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
 });
 
 test('more streams than allowed get 503', async () => {
@@ -60,7 +60,7 @@ test('more streams than allowed get 503', async () => {
   const one = await listen(server);
   assert.equal((await ask(server, 'GET', '/events')).code, 503);
   one.end();
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
 });
 
 test('50 MB go to disk while memory stays', async () => {
@@ -87,7 +87,7 @@ test('50 MB go to disk while memory stays', async () => {
   console.log(`memory ${before} kB before, ${peak} kB at most`);
   assert.ok(peak - before < 8000, `${before} -> ${peak} kB`);
   c.end();
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
   assert.deepEqual(fs.readdirSync(tmp), []);
   fs.rmSync(tmp, { recursive: true });
 });
@@ -115,7 +115,7 @@ test('TLS: pages, HSTS, pool, slow handshake cut, key file must be private', asy
   await assert.rejects(older.ready);
   const silent = open(server);
   assert.ok((await silent.closed).ms < 3500);
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
   fs.writeFileSync(cert, 'no certificate');
   assert.match((await serve({ key, cert })).refused, /valid PEM/);
   fs.rmSync(dir, { recursive: true });
@@ -129,7 +129,7 @@ test('behind a proxy: its word on address and scheme is taken', async () => {
   const plain = await ask(server, 'GET', '/path');
   assert.match(plain.body, / 127\.0\.0\.1 https=0$/);
   assert.equal(plain.headers['strict-transport-security'], undefined);
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
 });
 
 test('listening beyond loopback in the clear is refused, with the reason', async () => {
@@ -139,5 +139,5 @@ test('listening beyond loopback in the clear is refused, with the reason', async
     assert.match(got.refused, /beyond loopback .*TLS.*--behind-proxy/);
   }
   const taken = await serve({});
-  assert.equal((await taken.stop()).code, 0);
+  ended_well(await taken.stop());
 });

@@ -2,7 +2,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { answers, ask, open, request, serve, sleep, FORM } from './client.mjs';
+import { answers, ask, ended_well, open, request, serve, sleep, FORM } from './client.mjs';
 
 // Writes one byte of `text` every `every` ms until the server ends the connection.
 async function drip(server, text, every) {
@@ -16,7 +16,8 @@ async function drip(server, text, every) {
   return c.closed;
 }
 
-const near = (ms, want) => assert.ok(ms > want * 0.8 && ms < want * 1.6 + 500, `${ms} ms instead of ${want}`);
+// Without a cut the drips below last 6 s and more; a busy machine may be late by 3 s.
+const near = (ms, want) => assert.ok(ms > want * 0.8 && ms < want * 1.6 + 3000, `${ms} ms instead of ${want}`);
 
 test('dripped headers, dripped bodies, idle and slow readers are cut', { concurrency: true }, async (t) => {
   const server = await serve({ headers_ms: 1000, body_ms: 1000, keep_alive_ms: 1000, send_ms: 1000, rate: 8000000 });
@@ -83,7 +84,7 @@ test('dripped headers, dripped bodies, idle and slow readers are cut', { concurr
       await c.ready;
       c.socket.pause();
       await c.send(request('GET', '/big?n=16000000'));
-      await sleep(4000); // 1 s, and 2 s for its size
+      await sleep(7000); // 1 s, and 2 s for its size
       c.socket.resume();
       await c.closed;
       assert.ok(c.bytes().length < 16000000);
@@ -94,7 +95,7 @@ test('dripped headers, dripped bodies, idle and slow readers are cut', { concurr
   ]);
   const text = (await ask(server, 'GET', '/metrics')).body;
   assert.ok(Number(/ppuri_http_cut_total (\d+)/.exec(text)[1]) >= 6);
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
 });
 
 test('idle connections by the thousand do not disturb a request', async () => {
@@ -120,7 +121,7 @@ test('idle connections by the thousand do not disturb a request', async () => {
   assert.ok(open_now > want);
   assert.ok(times.sort((a, b) => a - b)[10] < 250);
   idle.forEach((c) => c.end());
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
 });
 
 // Posts on one kept connection until the server is gone; counts the answers that came whole.
@@ -156,7 +157,7 @@ for (const round of [1, 2, 3])
     const end = await server.stop();
     const took = Date.now() - began;
     await Promise.all(posters);
-    assert.equal(end.code, 0, `signal ${end.signal}`);
+    ended_well(end);
     const rows = Number(/rows (\d+) drained 1/.exec(end.out)[1]);
     console.log(`${count.answers} answers, ${rows} rows, stop took ${took} ms`);
     assert.ok(count.answers > 100);
@@ -177,7 +178,7 @@ test('stop waits for slow work, and ends streams', async () => {
   assert.equal(answer.code, 200);
   assert.equal(answer.headers.connection, 'close');
   assert.match((await stream.closed).text, /0\r\n\r\n$/);
-  assert.equal(end.code, 0);
+  ended_well(end);
   assert.match(end.out, /drained 1/);
 });
 
@@ -190,7 +191,7 @@ test('a stop with work that does not end in time gives up, without an abort', as
   await sleep(200);
   const end = await server.stop();
   const codes = (await Promise.all(list)).map((a) => a?.code).sort();
-  assert.equal(end.code, 0, `signal ${end.signal}`);
+  ended_well(end);
   assert.match(end.out, /drained 0/);
   assert.deepEqual(codes, [200, 200, 503, 503, 503, 503]);
 });
@@ -205,5 +206,5 @@ test('a full queue says 503 with Retry-After', async () => {
   assert.equal(busy[0].headers['retry-after'], '2');
   assert.equal((await first).code, 200);
   assert.equal((await ask(server, 'GET', '/slow?ms=1')).code, 200);
-  assert.equal((await server.stop()).code, 0);
+  ended_well(await server.stop());
 });
