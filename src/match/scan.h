@@ -26,6 +26,18 @@ struct relaxation_list {
     size_t cap;
 };
 
+/* How many near misses would meet or may meet if this one must were a wish (prefer). */
+struct loosening {
+    uint32_t criterion; /* index in the step's criteria */
+    uint64_t count;
+};
+
+struct loosening_list {
+    struct loosening *v;
+    size_t n;
+    size_t cap;
+};
+
 struct step_answer {
     struct question question;
     uint64_t count[CLASS_OUT + 1];
@@ -33,6 +45,7 @@ struct step_answer {
     struct judgement_list results; /* meets and ask, in order, at most top */
     struct judgement_list near;    /* in order, at most top */
     struct relaxation_list relaxations;
+    struct loosening_list loosen; /* when fewer than `top` meet: most first, then in the order of the table */
 };
 
 struct match_answer {

@@ -19,6 +19,8 @@ MUST_USE enum status load_certificates(struct loader *l);
 MUST_USE enum status load_regions(struct loader *l);
 MUST_USE enum status load_tables(struct loader *l);
 MUST_USE enum status load_renames(struct loader *l);
+/* After the renames: a rule may name a code by its old name. */
+MUST_USE enum status load_order_rules(struct loader *l);
 
 /* The parsed file; ST_INVALID with the reason when it is not there or has no rows. */
 MUST_USE enum status load_csv(struct loader *l, const char *name, struct csv_table *table);

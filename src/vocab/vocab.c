@@ -48,6 +48,7 @@ enum status vocab_load_over(struct arena *a, const struct embedded *files, const
     TRY(load_regions(&l));
     TRY(load_tables(&l));
     TRY(load_renames(&l));
+    TRY(load_order_rules(&l));
     return find_fixed_roots(&l);
 }
 

@@ -67,6 +67,45 @@ struct it_table {
     size_t cap;
 };
 
+enum order_kind { ORDER_NOT_AFTER, ORDER_NEEDS_AFTER };
+enum order_condition_kind {
+    ORDER_MATERIAL,        /* material:STEEL */
+    ORDER_HARDNESS_ABOVE,  /* hardness>HRC39 */
+    ORDER_TOLERANCE_FINER, /* tolerance<IT9 */
+    ORDER_THICKNESS_ABOVE, /* thickness>38, mm */
+    ORDER_LAYER_ABOVE      /* layer>100, um */
+};
+
+struct order_condition {
+    enum order_condition_kind kind;
+    uint32_t material;
+    enum hardness_scale scale;
+    double limit; /* hardness in `scale`, IT grade, mm or um */
+};
+
+struct order_conditions {
+    struct order_condition *v;
+    size_t n;
+    size_t cap;
+};
+
+/* not_after: a step at or under `first` must not come after one at or under `then`. needs_after: a step at or under
+   `first` wants one at or under `then` later. Only when all conditions hold; none = always. */
+struct order_rule {
+    uint32_t first;
+    uint32_t then;
+    enum order_kind kind;
+    struct order_conditions conditions;
+    struct str ko;
+    struct str en;
+};
+
+struct order_rules {
+    struct order_rule *v;
+    size_t n;
+    size_t cap;
+};
+
 struct vocab {
     struct str version;  /* hash of the embedded files, and "+seq" of the council's entries when there are any */
     int64_t overlay_seq; /* of the council's entries that are in it, 0 without any */
@@ -88,6 +127,7 @@ struct vocab {
     struct hardness_table hardness;
     struct map factor_rows; /* factor code -> index */
     struct opt_real *factors;
+    struct order_rules order_rules;
     uint32_t steel;
     uint32_t iron;
     uint32_t software;

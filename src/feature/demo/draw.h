@@ -1,4 +1,4 @@
-/* Inside feature/demo only: drawing and rounding, as people state numbers. */
+/* Inside feature/demo and the test data of test/bench only: drawing and rounding, as people state numbers. */
 #ifndef PPURI_FEATURE_DEMO_DRAW_H
 #define PPURI_FEATURE_DEMO_DRAW_H
 

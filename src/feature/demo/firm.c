@@ -115,7 +115,7 @@ static void name_firm(struct arena *a, const struct demo_tables *t, struct rando
         f->homepage = arena_printf(a, "https://" STR_FMT ".example", STR_ARG(low_letters(a, c.en)));
 }
 
-static void size_firm(struct random *r, struct firm *f)
+void firm_size(struct random *r, struct firm *f)
 {
     double u = random_unit(r);
     f->employees = (int64_t)(EMPLOYEES_LEAST * pow((double)EMPLOYEES_MOST / EMPLOYEES_LEAST, u));
@@ -138,7 +138,7 @@ const struct firm *firms_draw(struct arena *a, const struct demo_tables *t, stru
             v[k++].shop = &t->shops.v[i];
     shuffle(r, v, count);
     for (int64_t i = 0; i < count; i++) {
-        size_firm(r, &v[i]);
+        firm_size(r, &v[i]);
         name_firm(a, t, r, &taken, &v[i]);
         v[i].reg_no = arena_printf(a, "000-00-%05d", (int)i + 1);
     }

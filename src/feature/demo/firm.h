@@ -1,4 +1,4 @@
-/* Inside feature/demo only: one invented firm and what it offers. */
+/* Inside feature/demo and the test data of test/bench only: one invented firm and what it offers. */
 #ifndef PPURI_FEATURE_DEMO_FIRM_H
 #define PPURI_FEATURE_DEMO_FIRM_H
 
@@ -18,6 +18,8 @@ struct firm {
     uint64_t certificates_seed; /* all its sites hold the same */
 };
 
+/* Employees and all that follows from them: scale, blanks, how it words its texts, whether it has a second site. */
+void firm_size(struct random *r, struct firm *f);
 /* `count` firms in a drawn order; every kind of shop has its share, and at least one firm where count allows it.
    No two have the same name. */
 const struct firm *firms_draw(struct arena *a, const struct demo_tables *t, struct random *r, int64_t count);

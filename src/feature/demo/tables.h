@@ -1,4 +1,4 @@
-/* Inside feature/demo only: the tables as the generator reads them. */
+/* Inside feature/demo and the test data of test/bench only: the tables as the generator reads them. */
 #ifndef PPURI_FEATURE_DEMO_TABLES_H
 #define PPURI_FEATURE_DEMO_TABLES_H
 
