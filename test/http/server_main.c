@@ -177,8 +177,10 @@ static enum status big(struct http_request *q, struct http_response *r, struct t
 {
     (void)app;
     text(r);
-    for (int64_t n = number(q, STR("n"), 0); n > 0; n--)
-        buf_add_byte(&r->body, 'x');
+    char block[1 << 16];
+    memset(block, 'x', sizeof block);
+    for (int64_t n = number(q, STR("n"), 0); n > 0; n -= (int64_t)sizeof block)
+        buf_add(&r->body, str_n(block, n < (int64_t)sizeof block ? (size_t)n : sizeof block));
     return ST_OK;
 }
 
