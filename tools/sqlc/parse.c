@@ -250,6 +250,8 @@ static void parse_sql(int number, struct str text)
 void parse_source(struct str text)
 {
     struct str line;
+    part = NULL;
+    block = NULL;
     for (int number = 1; str_next(&text, '\n', &line); number++) {
         struct str s = str_trim(line);
         int first = number;
