@@ -48,15 +48,18 @@ static void print_settings(FILE *out)
 static void print_command(FILE *out, const struct cli_command *c)
 {
     fprintf(out, "usage: ppuri %s %s%s[options]\n\n%s.\n\n", c->name, c->arguments, *c->arguments ? " " : "", c->help);
+    bool settings = false;
     for (const struct cli_option *o = c->options; o->name; o++) {
         char left[64];
         if (strcmp(o->name, "--SETTING") == 0) {
-            print_settings(out);
+            settings = true;
             continue;
         }
         snprintf(left, sizeof left, "%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
         fprintf(out, "  %-22s %s\n", left, o->help);
     }
+    if (settings)
+        print_settings(out);
 }
 
 int cli_usage(const struct cli *cli, const char *why)

@@ -24,3 +24,17 @@ echo "usage: ppuri $1 [options]"
 echo "  init      Make a store"
 echo "  --db FILE     the store"'
 content docs
+program <<<'#!/bin/sh
+case $1 in
+routes) echo "[]" ;;
+man) echo manual ;;
+settings) echo "| a |" ;;
+*)
+  echo "usage: ppuri $1 [options]"
+  echo "  init      Make a store"
+  echo "  --db FILE     the store" ;;
+esac'
+put doc/reference/ppuri.1 <<<manual
+finds docs 'doc/reference/commands.md: not what the program says'
+(cd "$work/tree" && "$home/script/reference")
+content docs
