@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-#define ROLES(R) R(VISITOR)
+/* SITE_WRITER: a program with a token of scope "sites". */
+#define ROLES(R) R(VISITOR) R(SITE_WRITER)
 
 enum role {
 #define R(name) ROLE_##name,

@@ -19,6 +19,7 @@ struct req {
     bool korean;
     struct day today;
     enum role role;
+    struct str actor;   /* who asks, for traces: "visitor" or "token:ID" */
     struct str session; /* made by this request; see core/session.h */
     struct str param;   /* what stands in the place of :name in the route's path */
 };

@@ -7,7 +7,10 @@
 
 #include "core/rate.h"
 #include "core/session.h"
+#include "core/token.h"
 #include "i18n/i18n.h"
+
+#include <strings.h>
 
 enum { JSON_BODY_MAX = 1 << 20, FORM_BODY_MAX = 1 << 20 };
 
@@ -96,6 +99,8 @@ static bool is_api(const struct http_request *http)
 static enum status fail(struct req *q, enum status st)
 {
     enum status written = is_api(q->http) ? req_problem(q, st, NULL) : req_error_page(q, st);
+    if (written == ST_OK && st == ST_UNAUTHENTICATED && is_api(q->http))
+        written = response_header(q->answer, STR("WWW-Authenticate"), STR("Bearer"));
     if (written == ST_OK && st == ST_RATE)
         written = response_header(q->answer, STR("Retry-After"), STR("1"));
     return written;
@@ -107,6 +112,19 @@ static bool is_local(const struct http_request *http)
     return str_eq(http->remote, STR("127.0.0.1")) || str_eq(http->remote, STR("::1"));
 }
 
+/* A program shows its token; one that is not known is refused even where a visitor may go. */
+static enum status identify(struct req *q)
+{
+    struct str given = request_header(q->http, STR("authorization"));
+    if (!given.n)
+        return ST_OK;
+    struct str scheme, rest = given;
+    str_next(&rest, ' ', &scheme);
+    if (scheme.n != 6 || strncasecmp(scheme.p, "bearer", 6) != 0)
+        return ST_UNAUTHENTICATED;
+    return token_check(q->db, str_trim(rest), &q->role, &q->actor);
+}
+
 static enum status run(struct req *q)
 {
     bool other_method = false;
@@ -115,6 +133,7 @@ static enum status run(struct req *q)
         return other_method ? ST_METHOD : ST_NOT_FOUND;
     if (!is_local(q->http) && !rate_allow(q->app->rates, q->http->remote, route->rate, time_steady_ns()))
         return ST_RATE;
+    TRY(identify(q));
     if (!access_allows(route->access, q->role))
         return q->role == ROLE_VISITOR ? ST_UNAUTHENTICATED : ST_NOT_FOUND;
     if (route->body == HTTP_BODY_FORM && !session_csrf_ok(q))
@@ -125,7 +144,12 @@ static enum status run(struct req *q)
 static enum status handle(struct http_request *http, struct http_response *answer, void *arg)
 {
     struct app *app = arg;
-    struct req q = {.app = app, .http = http, .answer = answer, .arena = http->arena, .role = ROLE_VISITOR};
+    struct req q = {.app = app,
+                    .http = http,
+                    .answer = answer,
+                    .arena = http->arena,
+                    .role = ROLE_VISITOR,
+                    .actor = STR("visitor")};
     enum language language = language_of(&q);
     q.locale = i18n_locale(language);
     q.korean = language == LANGUAGE_KO;

@@ -16,6 +16,10 @@ struct given_refs {
     struct map capabilities;
 };
 
+void given_refs_init(struct given_refs *given, struct arena *a);
+/* Adds the references that the site states. */
+void given_refs_note(struct given_refs *given, const struct site *site);
+
 struct site_saving {
     const struct vocab *vocab;
     const struct given_refs *given; /* NULL: none */
@@ -39,6 +43,9 @@ MUST_USE enum status directory_save_counted(struct tx *t, const struct site_savi
 /* All sites that have not ended, or the one with that ref (p = NULL: all), into the db's arena. Stored codes that the
    vocabulary no longer has are left out and logged. */
 MUST_USE enum status directory_load(struct db *db, const struct vocab *v, struct str ref, struct supply *out);
+
+/* Changes when anything of the site changes that its JSON shows; a token of HTTP, for ETag and If-Match. */
+struct str directory_site_tag(struct arena *a, const struct vocab *v, const struct site *site);
 
 struct import_report {
     size_t count[SAVE_OUTCOMES];

@@ -11,6 +11,8 @@ enum status firm_api(struct req *q)
     TRY(directory_load(q->db, q->app->vocab, q->param, &found));
     if (found.n != 1)
         return ST_NOT_FOUND;
+    if (response_etag(q->answer, directory_site_tag(q->arena, q->app->vocab, found.v[0])))
+        return ST_OK;
     struct json_out j;
     req_json_begin(q, &j);
     supply_write_site(q->arena, q->app->vocab, &j, found.v[0]);

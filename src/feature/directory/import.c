@@ -178,21 +178,6 @@ static enum status save_all(struct tx *t, void *arg)
     return duplicates_find(tx_db(t), &run->saved, &run->duplicates);
 }
 
-static void note_given_refs(struct save_run *run)
-{
-    struct arena *a = db_arena(run->im->db);
-    map_init(&run->given.sites, a);
-    map_init(&run->given.capabilities, a);
-    for (size_t i = 0; i < run->im->sites.n; i++) {
-        const struct site *site = run->im->sites.v[i];
-        if (site->ref.n)
-            map_add(&run->given.sites, site->ref, 0);
-        for (size_t c = 0; c < site->capabilities.n; c++)
-            if (site->capabilities.v[c].ref.n)
-                map_add(&run->given.capabilities, site->capabilities.v[c].ref, 0);
-    }
-}
-
 static void report_refused(const struct save_run *run)
 {
     const struct line_report *report = run->im->options->report;
@@ -220,7 +205,9 @@ enum status directory_import(struct db *db, struct str text, const struct import
     if (im.bad_lines && options->all_or_nothing)
         return ST_INVALID;
     struct save_run run = {.im = &im};
-    note_given_refs(&run);
+    given_refs_init(&run.given, db_arena(db));
+    for (size_t i = 0; i < im.sites.n; i++)
+        given_refs_note(&run.given, im.sites.v[i]);
     st = db_write(db, save_all, &run);
     *out = run.result;
     report_refused(&run);

@@ -103,6 +103,21 @@ static enum status find_site(struct saver *s)
     return ST_OK;
 }
 
+void given_refs_init(struct given_refs *given, struct arena *a)
+{
+    map_init(&given->sites, a);
+    map_init(&given->capabilities, a);
+}
+
+void given_refs_note(struct given_refs *given, const struct site *site)
+{
+    if (site->ref.n)
+        map_add(&given->sites, site->ref, 0);
+    for (size_t c = 0; c < site->capabilities.n; c++)
+        if (site->capabilities.v[c].ref.n)
+            map_add(&given->capabilities, site->capabilities.v[c].ref, 0);
+}
+
 static bool is_given(const struct map *given, struct str ref)
 {
     int64_t at;
