@@ -57,6 +57,27 @@ for (const [name, make] of stores) {
       assert.ok(results > 100, `${results}`);
     });
 
+    test('chains by the API are those of the command line', async () => {
+      const chain = (need, query) => ask(s, 'POST', `/api/v1/chain${query}`, JSON_TYPE, need);
+      let chains = 0;
+      for (const [i, need] of needs.entries()) {
+        if (i % 4) continue;
+        const file = write(dir, 'need.json', need);
+        const objective = ['blend', 'cost', 'time', 'carbon', 'score', 'firms'][(i / 4) % 6];
+        const said = await chain(need, `?k=3&objective=${objective}`);
+        assert.equal(said.code, 200);
+        assert.equal(said.body, good(['chain', file, '--db', db, '--json', '--today', today, '--k', '3', '--objective', objective]));
+        const answer = JSON.parse(said.body);
+        assert.equal(answer.complete, true);
+        chains += answer.chains.length;
+      }
+      assert.ok(chains >= 20, `${chains}`);
+      assert_problem(await get(s, '/api/v1/chain'), 405, 'method');
+      assert_problem(await chain(needs[0], '?k=101'), 400, 'invalid');
+      assert.equal(assert_problem(await chain(needs[0], '?objective=luck'), 400, 'invalid').errors[0].field, '?objective');
+      assert.equal(assert_problem(await chain('{"steps":[]}', ''), 400, 'invalid').errors[0].field, 'steps');
+    });
+
     test('a firm by the API is its line of the export; its page shows the same facts', async () => {
       for (const line of good(['export', 'sites', '--db', db]).trim().split('\n').slice(0, 12)) {
         const site = JSON.parse(line);
