@@ -1,0 +1,27 @@
+/*
+ * Words with one typo: Latin words of 5 letters or more, Korean ones of 4 syllables or more, one letter (of Korean: one
+ * jamo) more, less or other. Either half of the word is then unchanged, so a word is looked for by its halves.
+ */
+#ifndef PPURI_MATCH_PARSE_TYPO_H
+#define PPURI_MATCH_PARSE_TYPO_H
+
+#include "vocab/lookup.h"
+
+struct typo_entry {
+    uint64_t half; /* hash of half of the letters, with the word's length and which half */
+    uint32_t key;  /* of the lookup's entries */
+};
+
+struct typo_index {
+    const struct lookup *lookup;
+    struct str *letters; /* of each entry of the lookup: letters, Korean as jamo; empty: too short */
+    struct typo_entry *v;
+    size_t n;
+    size_t cap;
+};
+
+void typo_index_build(struct arena *a, const struct lookup *lookup, struct typo_index *out);
+/* The entry that `word` (as written) is one typo away from; NULL: none, or several of different meaning. */
+const struct lookup_entry *typo_find(struct arena *a, const struct typo_index *index, struct str word);
+
+#endif

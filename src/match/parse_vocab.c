@@ -1,0 +1,210 @@
+/* Words of the vocabularies in the text: the longest wins, then certificates, materials, processes, places, industries. */
+#include <stdlib.h>
+
+#include "match/parse_parts.h"
+
+struct found_word {
+    size_t from, to;
+    const struct lookup *lookup;
+    struct lookup_hit hit;
+    enum fact_kind kind;
+};
+
+struct found_words {
+    struct found_word *v;
+    size_t n;
+    size_t cap;
+};
+
+static int rank_of(enum fact_kind kind)
+{
+    static const enum fact_kind order[] = {FACT_CERTIFICATE, FACT_MATERIAL, FACT_PROCESS, FACT_REGION};
+    int i = 0;
+    while (i < 4 && order[i] != kind)
+        i++;
+    return i;
+}
+
+static int longest_first(const void *a, const void *b)
+{
+    const struct found_word *x = a, *y = b;
+    size_t nx = x->to - x->from, ny = y->to - y->from;
+    if (nx != ny)
+        return nx > ny ? -1 : 1;
+    int rx = rank_of(x->kind), ry = rank_of(y->kind);
+    if (rx != ry)
+        return rx - ry;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+static bool only_digits(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return true;
+}
+
+/* 304 is a steel, but not in 304개 or 304x50. */
+static bool is_number_of_things(const struct parser *p, const struct found_word *w)
+{
+    if (!only_digits(str_n(p->text.p + w->from, w->to - w->from)))
+        return false;
+    size_t end = sign_of_byte(p, w->to), next = skip_blanks(p, end), begin = sign_of_byte(p, w->from);
+    uint32_t before = begin ? p->v[begin - 1].c : 0;
+    return before == '$' || before == '.' || before == '-' || before == 'x' || p->v[next].c == 'x' || p->v[end].c == '.' ||
+           any_word_at(p, next, "개|ea|pcs|mm|kg|장|본|대|원|t|g|년|월|일|파이|-|~") != 0;
+}
+
+#define PLACE_BEHIND                                                                                                   \
+    "납품|업체|업체들|내|소재|지역|현장|공장|으로|로|까지|에서|권|관내|인근|배송|도착|사업장|본사|쪽|firms|suppliers"
+#define PLACE_BEFORE "납품|납품지|납품처|장소|납품 장소|설치 장소|납품장소|in|to|at|near|from|deliver to|delivery to"
+
+/* A short name of a district may be any word (양산, 화성, 장수): it wants 시, 군 or 구, or company that speaks of places. */
+static bool is_no_place(const struct parser *p, const struct found_word *w)
+{
+    const struct tree *regions = w->lookup->tree;
+    struct str written = str_n(p->text.p + w->from, w->to - w->from);
+    if (regions->v[w->hit.node].level == 1)
+        return str_eq(regions->v[w->hit.node].code, STR("KR"));
+    if (regions->v[w->hit.node].level < 3 && !str_eq(written, STR("양산")))
+        return false;
+    if (str_ends(written, STR("시")) || str_ends(written, STR("군")) || str_ends(written, STR("구")))
+        return utf8_length(written) < 3;
+    size_t begin = sign_of_byte(p, w->from), end = sign_of_byte(p, w->to), at;
+    if (str_eq(written, STR("양산")))
+        return true;
+    bool behind = any_word_at(p, skip_blanks(p, end), PLACE_BEHIND) != 0;
+    return !behind && !any_word_before(p, begin, PLACE_BEFORE, &at);
+}
+
+static bool is_other_word(const struct parser *p, const struct found_word *w)
+{
+    size_t begin = sign_of_byte(p, w->from), next = skip_blanks(p, sign_of_byte(p, w->to));
+    if (w->kind == FACT_REGION)
+        return is_no_place(p, w);
+    if (w->kind == FACT_MATERIAL && word_at(p, begin, "lead"))
+        return true;
+    if (w->kind == FACT_INDUSTRY && any_word_at(p, next, "공사|업체"))
+        return false;
+    return false;
+}
+
+static void collect(struct parser *p, const struct lookup *l, const struct lookup_text *t, enum fact_kind kind,
+                    struct found_words *out)
+{
+    struct lookup_hit hit;
+    for (size_t at = 0; lookup_find_next(l, t, at, &hit); at = hit.to) {
+        struct found_word w = {hit.from, hit.to, l, hit, kind};
+        if (!is_number_of_things(p, &w) && !is_other_word(p, &w))
+            VEC_PUSH(p->arena, out, w);
+    }
+}
+
+static bool is_free(const struct parser *p, const struct found_word *w)
+{
+    return !memchr(p->taken + w->from, true, w->to - w->from);
+}
+
+static const char *field_of(enum fact_kind kind)
+{
+    return kind == FACT_PROCESS ? "process" : kind == FACT_MATERIAL ? "material" : kind == FACT_REGION ? "region" : "code";
+}
+
+/* All meanings of a word that has several. */
+static void add_doubt(struct parser *p, const struct found_word *w)
+{
+    struct parse_doubt doubt = {.from = w->from, .to = w->to, .field = field_of(w->kind)};
+    const struct lookup *l = w->lookup;
+    VEC_PUSH(p->arena, &doubt.options, l->tree->v[w->hit.node].code);
+    size_t lo = 0, hi = l->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (str_cmp(l->v[mid].key, w->hit.key) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t last = w->hit.node; lo < l->n && str_eq(l->v[lo].key, w->hit.key); lo++) {
+        if (l->v[lo].kind == LOOKUP_CODE || l->v[lo].node == w->hit.node || l->v[lo].node == last)
+            continue;
+        last = l->v[lo].node;
+        VEC_PUSH(p->arena, &doubt.options, l->tree->v[last].code);
+    }
+    if (doubt.options.n > 1)
+        VEC_PUSH(p->arena, &p->out->doubts, doubt);
+}
+
+void find_words(struct parser *p)
+{
+    const struct words *w = p->words->words;
+    struct lookup_text t;
+    struct found_words found = {NULL, 0, 0};
+    lookup_prepare(p->arena, p->text, &t);
+    collect(p, &w->processes, &t, FACT_PROCESS, &found);
+    collect(p, &w->materials, &t, FACT_MATERIAL, &found);
+    collect(p, &w->certificates, &t, FACT_CERTIFICATE, &found);
+    collect(p, &w->regions, &t, FACT_REGION, &found);
+    collect(p, &w->industries, &t, FACT_INDUSTRY, &found);
+    if (found.n)
+        qsort(found.v, found.n, sizeof *found.v, longest_first);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct found_word *word = &found.v[i];
+        if (!is_free(p, word))
+            continue;
+        struct fact *f = add_fact(p, word->kind, sign_of_byte(p, word->from), sign_of_byte(p, word->to));
+        f->node = word->hit.node;
+        f->certainty = word->hit.kind == LOOKUP_SYNONYM ? 0.9 : 1;
+        if (word->hit.shared)
+            add_doubt(p, word);
+    }
+}
+
+/* A word without what Korean hangs behind it. */
+static size_t without_particle(const struct parser *p, size_t from, size_t end)
+{
+    static const char *const particles[] = {"으로", "에서", "까지", "부터", "은", "는", "이", "가", "을", "를", "의", "로", "와", "과", "도", "만"};
+    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
+        size_t n = utf8_length(str_c(particles[k]));
+        if (end - from > n && word_at(p, end - n, particles[k]) == n)
+            return end - n;
+    }
+    return end;
+}
+
+static bool typo_fact(struct parser *p, size_t from, size_t end)
+{
+    const struct typo_index *const indexes[] = {&p->words->processes, &p->words->materials};
+    static const enum fact_kind kinds[] = {FACT_PROCESS, FACT_MATERIAL};
+    struct str word = str_n(p->text.p + p->v[from].from, p->v[end - 1].to - p->v[from].from);
+    for (int k = 0; k < 2; k++) {
+        const struct lookup_entry *e = typo_find(p->arena, indexes[k], word);
+        if (!e)
+            continue;
+        struct fact *f = add_fact(p, kinds[k], from, end);
+        f->node = e->node;
+        f->certainty = 0.7;
+        return true;
+    }
+    return false;
+}
+
+void find_typos(struct parser *p)
+{
+    enum { WORD_MOST = 40 };
+    size_t end;
+    for (size_t i = 0; i < p->n; i = end) {
+        end = i + 1;
+        if (!sign_is_letter(p->v[i].c) || p->taken[p->v[i].from])
+            continue;
+        bool latin = sign_is_latin(p->v[i].c);
+        while (end < p->n && sign_is_letter(p->v[end].c) && sign_is_latin(p->v[end].c) == latin && !p->taken[p->v[end].from])
+            end++;
+        bool alone = !(i && p->taken[p->v[i].from - 1] && sign_is_letter(p->v[i - 1].c));
+        if (!alone || end - i > WORD_MOST)
+            continue;
+        size_t bare = latin ? end : without_particle(p, i, end);
+        if (!typo_fact(p, i, end) && bare < end)
+            typo_fact(p, i, bare);
+    }
+}
