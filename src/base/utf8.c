@@ -76,9 +76,26 @@ static struct str mapped(struct arena *a, struct str s, int options)
     return copy;
 }
 
+/* Only signs that are in normal form C by themselves and combine with none before them: no marks, no single jamo. */
+static bool is_plain(struct str s)
+{
+    for (size_t n; s.n; s = str_drop(s, n)) {
+        if ((unsigned char)s.p[0] < 0x80) {
+            n = 1;
+            continue;
+        }
+        uint32_t c = utf8_next(s, &n);
+        bool plain = c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x4e00 && c <= 0x9fa5) ||
+                     (c >= 0xff01 && c <= 0xff5e);
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
 struct str utf8_nfc(struct arena *a, struct str s)
 {
-    return is_ascii(s) ? s : mapped(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return is_plain(s) ? s : mapped(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 struct str utf8_fold(struct arena *a, struct str s)
@@ -119,18 +136,35 @@ static struct str fold_one(struct arena *a, struct str one)
     return is_hangul_syllable ? one : utf8_fold_tight(a, one);
 }
 
+struct folding {
+    struct arena *arena;
+    VEC(char) text;
+    VEC(uint32_t) from;
+    VEC(uint32_t) to;
+};
+
+static void put_folded(struct folding *f, struct str folded, size_t from, size_t to)
+{
+    for (size_t k = 0; k < folded.n; k++) {
+        VEC_PUSH(f->arena, &f->text, folded.p[k]);
+        VEC_PUSH(f->arena, &f->from, (uint32_t)from);
+        VEC_PUSH(f->arena, &f->to, (uint32_t)to);
+    }
+}
+
 void utf8_fold_tight_map(struct arena *a, struct str s, struct utf8_folded *out)
 {
-    VEC(char) text = {NULL, 0, 0};
-    VEC(uint32_t) from = {NULL, 0, 0}, to = {NULL, 0, 0};
+    struct folding f = {.arena = a};
     for (size_t i = 0, n; i < s.n; i += n) {
-        utf8_next(str_drop(s, i), &n);
-        struct str folded = fold_one(a, str_n(s.p + i, n));
-        for (size_t k = 0; k < folded.n; k++) {
-            VEC_PUSH(a, &text, folded.p[k]);
-            VEC_PUSH(a, &from, (uint32_t)i);
-            VEC_PUSH(a, &to, (uint32_t)(i + n));
+        char c = s.p[i];
+        if ((unsigned char)c < 0x80) {
+            n = 1;
+            char small = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            put_folded(&f, str_n(&small, !is_loose((unsigned char)c)), i, i + 1);
+            continue;
         }
+        utf8_next(str_drop(s, i), &n);
+        put_folded(&f, fold_one(a, str_n(s.p + i, n)), i, i + n);
     }
-    *out = (struct utf8_folded){str_n(text.v, text.n), from.v, to.v};
+    *out = (struct utf8_folded){str_n(f.text.v, f.text.n), f.from.v, f.to.v};
 }

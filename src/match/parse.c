@@ -1,5 +1,5 @@
-/* The order of looking: words of the vocabularies first, because grades and standards have figures in them; then figures
- * with what stands around them; then words with a typo. */
+/* The order of looking: words of the vocabularies first, because grades and standards have figures in them; then
+ * figures with what stands around them; then words with a typo. */
 #include "match/parse.h"
 
 #include "match/parse_parts.h"
@@ -22,14 +22,15 @@ static bool may_begin(const struct parser *p, size_t i)
                !(before == '.' && i > 1 && sign_is_digit(p->v[i - 2].c));
     if (sign_is_latin(c))
         return !sign_is_latin(before) && !sign_is_digit(before);
-    return c == '$' || c == 0xb1 || c == '+' || c == 0x25bd || c == 0x2207 || sign_is_korean(c);
+    return c == '$' || c == 0xb1 || c == '+' || c == 0x25bd || c == 0x2207 ||
+           (sign_is_korean(c) && !sign_is_korean(before));
 }
 
 static void find_figures(struct parser *p)
 {
-    static size_t (*const ways[])(struct parser *p, size_t i) = {find_standard, find_hardness, find_roughness, find_tolerance,
-                                                                 find_thread,   find_due,      find_size,      find_count,
-                                                                 find_measure};
+    static size_t (*const ways[])(struct parser * p, size_t i) = {find_standard,  find_hardness, find_roughness,
+                                                                  find_tolerance, find_thread,   find_due,
+                                                                  find_size,      find_count,    find_measure};
     for (size_t i = 0; i < p->n;) {
         size_t end = 0;
         for (size_t w = 0; may_begin(p, i) && w < sizeof ways / sizeof *ways && !end; w++)
@@ -44,6 +45,7 @@ void parse_need(struct arena *a, const struct parse_words *words, struct str tex
     struct parser p = {.arena = a, .words = words, .today = today, .text = utf8_nfc(a, text), .out = out};
     *out = (struct parse_answer){.text = p.text};
     p.taken = ARENA_ARRAY(a, p.text.n + 1, bool);
+    p.lists = ARENA_ARRAY(a, WORD_LISTS_MOST, struct word_list);
     parse_signs(&p);
     find_words(&p);
     find_figures(&p);

@@ -1,6 +1,6 @@
 /*
- * A need out of plain words, as doc/parse.md says: a mail, a note on a drawing, a message from a phone. Korean, English,
- * mixed. Nothing is invented, nothing leaves the process; linear in the length of the text.
+ * A need out of plain words, as doc/parse.md says: a mail, a note on a drawing, a message from a phone. Korean,
+ * English, mixed. Nothing is invented, nothing leaves the process; linear in the length of the text.
  */
 #ifndef PPURI_MATCH_PARSE_H
 #define PPURI_MATCH_PARSE_H
@@ -19,7 +19,8 @@ struct parse_span {
     size_t step; /* from 1; 0: of the whole need, or of every step */
     const char *field;
     struct str value;
-    double certainty; /* 1 a code, a name or a number with its unit; 0.9 a synonym; 0.7 with one typo; 0.5 by position */
+    double
+        certainty; /* 1 a code, a name or a number with its unit; 0.9 a synonym; 0.7 with one typo; 0.5 by position */
 };
 
 struct parse_spans {

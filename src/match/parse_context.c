@@ -2,14 +2,17 @@
 #include "match/parse_parts.h"
 
 #define NOT_BEHIND                                                                                                     \
-    "필요 없|필요없|불필요|제외|말고|빼고|없이|안 함|안함|하지 않|하지않|아닌|아니|대신|불요|생략|미포함|별도|대체|not required|"              \
+    "필요 없|필요없|불필요|제외|말고|빼고|없이|안 함|안함|하지 "                                \
+    "않|하지않|아닌|아니|대신|불요|생략|미포함|별도|대체|not required|"                           \
     "not needed|not necessary|not part|is not|are not|not applicable|excluded|not included|free"
 #define NOT_BEFORE  "without|no|not|except|excluding|instead of|제외:|무"
 #define WISH_BEHIND "우대|있으면|선호|가점|희망|우선|preferred|prefer|a plus|would be nice|desirable|nice to have"
 #define MUST_BEHIND "필수|required|must|mandatory"
 #define FIRMS_BEHIND                                                                                                   \
-    "업체|업체들|내|이내|관내|소재|지역 업체|지역|기업|기업들|권|권역|인근|근처|쪽|suppliers|firms|companies|supplier|제한|대상"
-#define FIRMS_BEFORE "suppliers in|supplier in|firms in|firm in|company in|companies in|shop in|shops in|near|based in|in"
+    "업체|업체들|내|이내|관내|소재|지역 "                                                                \
+    "업체|지역|기업|기업들|권|권역|인근|근처|쪽|suppliers|firms|companies|supplier|제한|대상"
+#define FIRMS_BEFORE                                                                                                   \
+    "suppliers in|supplier in|firms in|firm in|company in|companies in|shop in|shops in|near|based in|in"
 #define DELIVER_BEHIND "납품|으로|로|까지|배송|도착|납기|착|으로 납품|에 납품|현장 납품"
 
 /* Behind a word come particles before what counts. */

@@ -3,8 +3,8 @@
 
 #include "match/parse_parts.h"
 
-#define COUNTERS                                                                                                       \
-    "개|ea|ea.|each|pcs|pcs.|pc|piece|pieces|set|sets|벌|본|장|매|대|식|조|기|발|켤레|롤|켜|units|unit|nos|off|"      \
+#define COUNTERS                                                                                                               \
+    "개|ea|ea.|each|pcs|pcs.|pc|piece|pieces|set|sets|벌|본|장|매|대|식|조|기|발|켤레|롤|켜|units|unit|nos|off|" \
     "parts|part|sheets|rods|세트|셋트|박스|쌍|자루|벌분"
 
 static bool a_month(const struct parser *p, size_t i, size_t *end, size_t *from)
@@ -55,7 +55,7 @@ size_t find_count(struct parser *p, size_t i)
 
 /* The words behind the figure that are no things. */
 #define NO_THINGS                                                                                                      \
-    "week|weeks|day|days|month|months|year|years|hour|hours|degree|degrees|x|to|or|and|of|in|by|at|is|the|for|with|" \
+    "week|weeks|day|days|month|months|year|years|hour|hours|degree|degrees|x|to|or|and|of|in|by|at|is|the|for|with|"   \
     "january|february|march|april|may|june|july|august|september|october|november|december|axis|rev|axes|bar|min|max"
 
 static bool is_thing(const struct parser *p, size_t i)

@@ -138,7 +138,8 @@ static size_t term_at(struct parser *p, size_t i)
         const char *words;
         int days;
         bool bare; /* counts without a word of within */
-    } spans[] = {{"주|주일", 7, false}, {"일", 1, false}, {"개월|달", 30, false}, {"weeks|week", 7, true}, {"days|day", 1, false}, {"months|month", 30, false}};
+    } spans[] = {{"주|주일", 7, false},   {"일", 1, false},       {"개월|달", 30, false},
+                 {"weeks|week", 7, true}, {"days|day", 1, false}, {"months|month", 30, false}};
     double value;
     size_t end, begin;
     if (!number_at(p, i, &value, &end) || value < 1 || value > 1000 || value != floor(value))
@@ -158,8 +159,9 @@ static size_t term_at(struct parser *p, size_t i)
 
 static int english_month(const struct parser *p, size_t i, size_t *end)
 {
-    static const char *const months[] = {"january|jan", "february|feb", "march|mar",      "april|apr",   "may",          "june|jun",
-                                         "july|jul",    "august|aug",   "september|sep", "october|oct", "november|nov", "december|dec"};
+    static const char *const months[] = {"january|jan",   "february|feb", "march|mar",    "april|apr",
+                                         "may",           "june|jun",     "july|jul",     "august|aug",
+                                         "september|sep", "october|oct",  "november|nov", "december|dec"};
     for (int m = 0; m < 12; m++) {
         size_t n = any_word_at(p, i, months[m]);
         if (n) {
@@ -268,7 +270,7 @@ size_t find_due(struct parser *p, size_t i)
         size_t end = month_first(p, i);
         return end ? end : relative_word(p, i);
     }
-    static size_t (*const ways[])(struct parser *p, size_t i) = {full_date, day_month, month_slash_day, term_at};
+    static size_t (*const ways[])(struct parser * p, size_t i) = {full_date, day_month, month_slash_day, term_at};
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         size_t end = ways[k](p, i);
         if (end)

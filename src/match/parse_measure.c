@@ -3,7 +3,8 @@
 
 #define THICK_BEFORE "두께|thickness|thick|t|wall|wall thickness"
 #define LAYER_BEFORE "피막|막두께|도막|도금 두께|도금두께|코팅 두께|층|layer|coating"
-#define OTHER_BEFORE "깊이|depth|높이|height|폭|너비|width|내경|inner diameter|id|선경|피치|pitch|길이|length|지름|직경|외경|diameter"
+#define OTHER_BEFORE                                                                                                   \
+    "깊이|depth|높이|height|폭|너비|width|내경|inner diameter|id|선경|피치|pitch|길이|length|지름|직경|외경|diameter"
 
 enum unit {
     UNIT_NONE,
@@ -29,7 +30,8 @@ static const struct {
     {"mm|밀리미터|밀리", UNIT_MM},
     {"km|킬로미터", UNIT_KM},
     {"원|만원|krw|won", UNIT_WON},
-    {"bar|mpa|kpa|pa|psi|기압|℃|도|rpm|kw|v|볼트|a|hz|khz|mhz|l|리터|m|미터|cm|%|퍼센트|회|번|차|호|년|개월|axis|축", UNIT_OTHER},
+    {"bar|mpa|kpa|pa|psi|기압|℃|도|rpm|kw|v|볼트|a|hz|khz|mhz|l|리터|m|미터|cm|%|퍼센트|회|번|차|호|년|개월|axis|축",
+     UNIT_OTHER},
 };
 
 static enum unit unit_at(const struct parser *p, size_t end, size_t *behind)

@@ -47,7 +47,7 @@ struct fact {
     struct tolerance tolerance;
     struct hardness hardness;
     struct day day;
-    struct str text;     /* FACT_STANDARD */
+    struct str text; /* FACT_STANDARD */
     double certainty;
     bool per_month;
     bool prefer;
@@ -62,14 +62,28 @@ struct facts {
     size_t cap;
 };
 
+/* A list of words as it is compared; which signs they begin and end with, because most questions end there. */
+struct word_list {
+    const char *words;
+    uint64_t first[4]; /* by the low byte of the sign */
+    uint64_t last[4];
+    struct str *v;
+    uint32_t *begin; /* sign that each begins with */
+    size_t n;
+};
+
+enum { WORD_LISTS_MOST = 256 };
+
 struct parser {
     struct arena *arena;
+    struct word_list *lists; /* WORD_LISTS_MOST slots, by the list's address */
     const struct parse_words *words;
     struct day today;
     struct str text;
     struct parse_sign *v; /* with four zeros behind */
     size_t n;
-    bool *taken; /* by byte of the text: part of a fact */
+    uint32_t *sign; /* by byte of the text: the first sign at or after it */
+    bool *taken;    /* by byte of the text: part of a fact */
     struct facts facts;
     struct parse_answer *out;
 };

@@ -9,8 +9,11 @@
 static const struct {
     const char *words;
     enum hardness_scale scale;
-} scales[] = {{"hrc|h.r.c|록크웰|로크웰", HARDNESS_HRC}, {"hrb", HARDNESS_HRB}, {"hra", HARDNESS_HRA},
-              {"hv|비커스", HARDNESS_HV},              {"hb|hbw|bhn|브리넬", HARDNESS_HB}};
+} scales[] = {{"hrc|h.r.c|록크웰|로크웰", HARDNESS_HRC},
+              {"hrb", HARDNESS_HRB},
+              {"hra", HARDNESS_HRA},
+              {"hv|비커스", HARDNESS_HV},
+              {"hb|hbw|bhn|브리넬", HARDNESS_HB}};
 
 static size_t scale_at(const struct parser *p, size_t i, enum hardness_scale *scale)
 {
@@ -147,7 +150,7 @@ size_t find_tolerance(struct parser *p, size_t i)
     }
     if (about)
         at = skip_blanks(p, at + 1);
-    else if (!any_word_before(p, i, "공차|tolerance|정밀도", &begin))
+    else if (!sign_is_digit(p->v[i].c) || !any_word_before(p, i, "공차|tolerance|정밀도", &begin))
         return 0;
     if (!number_at(p, at, &value, &end) || value <= 0 || value > 50)
         return 0;
@@ -182,7 +185,8 @@ size_t find_roughness(struct parser *p, size_t i)
         at = skip_blanks(p, i + n);
     while (n && (p->v[at].c == ':' || p->v[at].c == '=' || p->v[at].c == '<'))
         at = skip_blanks(p, at + 1);
-    if (!n && !(sign_is_digit(p->v[i].c) && any_word_before(p, i, "조도|표면조도|표면 거칠기|거칠기|roughness", &begin)))
+    if (!n &&
+        !(sign_is_digit(p->v[i].c) && any_word_before(p, i, "조도|표면조도|표면 거칠기|거칠기|roughness", &begin)))
         return 0;
     if (!number_at(p, at, &value, &end) || value <= 0 || value > 100)
         return 0;

@@ -18,17 +18,23 @@ static const char *const coating[ROOTS_MOST] = {"SURFACE", NULL, NULL};
 static const char *const cutting[ROOTS_MOST] = {"MACHINING", NULL, NULL};
 static const char *const rough[ROOTS_MOST] = {"HEAT", "SURFACE", "CASTING"};
 
-/* The last step of those roots that is named before the fact, else the first behind it. */
-static int nearest(const struct parser *p, const struct fact *of, const char *const *roots)
+/* For each fact the last step of those roots that is named before it, else the first behind it. */
+static int *nearest_steps(const struct parser *p, const char *const *roots)
 {
-    int found = STEP_NONE;
+    int *step = ARENA_ARRAY(p->arena, p->facts.n + 1, int), last = STEP_NONE, next = STEP_NONE;
     for (size_t k = 0; k < p->facts.n; k++) {
         const struct fact *f = &p->facts.v[k];
-        bool fits = f->kind == FACT_PROCESS && f->step >= 0 && is_under(p, f->node, roots);
-        if (fits && (f->from < of->from || found == STEP_NONE))
-            found = f->step;
+        if (f->kind == FACT_PROCESS && f->step >= 0 && is_under(p, f->node, roots))
+            last = f->step;
+        step[k] = last;
     }
-    return found;
+    for (size_t k = p->facts.n; k-- > 0;) {
+        const struct fact *f = &p->facts.v[k];
+        if (f->kind == FACT_PROCESS && f->step >= 0 && is_under(p, f->node, roots))
+            next = f->step;
+        step[k] = step[k] == STEP_NONE ? next : step[k];
+    }
+    return step;
 }
 
 static int last_of(const struct parser *p, const struct parsed_steps *s, const char *const *roots, bool under)
@@ -44,14 +50,14 @@ static int of_clause(const struct parser *p, const struct fact *of)
 {
     size_t at = sign_of_byte(p, of->from), begin = clause_begin(p, at), end = clause_end(p, at);
     uint32_t from = p->v[begin].from, to = end < p->n ? p->v[end].from : (uint32_t)p->text.n;
-    int found = STEP_NONE;
-    for (size_t k = 0; k < p->facts.n; k++) {
-        const struct fact *f = &p->facts.v[k];
-        bool here = f->kind == FACT_PROCESS && f->step >= 0 && f->from >= from && f->to <= to;
-        if (here && (f->from < of->from || found == STEP_NONE))
-            found = f->step;
-    }
-    return found;
+    size_t k = (size_t)(of - p->facts.v);
+    for (size_t i = k; i-- > 0 && p->facts.v[i].from >= from;)
+        if (p->facts.v[i].kind == FACT_PROCESS && p->facts.v[i].step >= 0)
+            return p->facts.v[i].step;
+    for (size_t i = k + 1; i < p->facts.n && p->facts.v[i].to <= to; i++)
+        if (p->facts.v[i].kind == FACT_PROCESS && p->facts.v[i].step >= 0)
+            return p->facts.v[i].step;
+    return STEP_NONE;
 }
 
 static int precision_step(const struct parser *p, const struct parsed_steps *s, const struct fact *f)
@@ -71,7 +77,8 @@ static bool same_value(const struct fact *a, const struct fact *b)
     return a->n == b->n && memcmp(a->number, b->number, sizeof a->number) == 0 && a->per_month == b->per_month;
 }
 
-/* One value is of every step. Of several, those in a clause with a process are of that one, the first else of the rest. */
+/* One value is of every step. Of several, those in a clause with a process are of that one, the first else of the rest.
+ */
 static void share(struct parser *p, enum fact_kind kind)
 {
     const struct fact *first = NULL;
@@ -91,24 +98,17 @@ static void share(struct parser *p, enum fact_kind kind)
     }
 }
 
-/* Micrometres are a layer put on, or else one made by heat (a case). */
-static void layer_step(struct parser *p, struct fact *f)
-{
-    f->step = nearest(p, f, coating);
-    if (f->step == STEP_NONE)
-        f->step = nearest(p, f, treating);
-}
-
 void parse_scopes(struct parser *p, const struct parsed_steps *steps)
 {
     static const enum fact_kind shared[] = {FACT_SIZE, FACT_MASS, FACT_THICKNESS, FACT_QUANTITY};
+    const int *treated = nearest_steps(p, treating), *coated = nearest_steps(p, coating);
     for (size_t k = 0; k < p->facts.n; k++) {
         struct fact *f = &p->facts.v[k];
         if (f->kind == FACT_HARDNESS) {
-            f->step = nearest(p, f, treating);
-            f->step = f->step == STEP_NONE && steps->n ? (int)steps->n - 1 : f->step;
+            f->step = treated[k] == STEP_NONE && steps->n ? (int)steps->n - 1 : treated[k];
         } else if (f->kind == FACT_LAYER) {
-            layer_step(p, f);
+            /* put on, or else made by heat (a case) */
+            f->step = coated[k] == STEP_NONE ? treated[k] : coated[k];
         } else if (f->kind == FACT_TOLERANCE || f->kind == FACT_ROUGHNESS) {
             f->step = precision_step(p, steps, f);
         }

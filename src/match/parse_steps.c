@@ -28,7 +28,8 @@ static bool is_joined(const struct parser *p, const struct fact *a, const struct
     return n && skip_blanks(p, i + n) == sign_of_byte(p, b->from);
 }
 
-/* A general word before (열처리 …, 침탄) is the step that is named later; one behind (니켈 도금 …, 도금) says nothing new. */
+/* A general word before (열처리 …, 침탄) is the step that is named later; one behind (니켈 도금 …, 도금) says nothing
+ * new. */
 static void add_step(struct parser *p, struct parsed_steps *s, size_t fact)
 {
     const struct tree *t = &p->words->vocab->processes;

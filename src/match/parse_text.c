@@ -7,12 +7,12 @@ struct same_sign {
 
 /* What is written in several ways. */
 static const struct same_sign same_signs[] = {
-    {0x00d7, "x"},  {0x2715, "x"},  {0x2a09, "x"},  {0x00f8, "$"},  {0x00d8, "$"},  {0x03a6, "$"},  {0x03c6, "$"},
-    {0x2205, "$"},  {0x2300, "$"},  {0x0278, "$"},  {0x301c, "~"},  {0x223c, "~"},  {0xff5e, "~"},  {0x2013, "-"},
-    {0x2212, "-"},  {0x2014, "-"},  {0x2010, "-"},  {0x2011, "-"},  {0x339c, "mm"}, {0x339d, "cm"}, {0x339b, "um"},
-    {0x339a, "nm"}, {0x338f, "kg"}, {0x338e, "mg"}, {0x339e, "km"}, {0x00b5, "u"},  {0x03bc, "u"},  {0x3000, " "},
-    {0x00a0, " "},  {0x2009, " "},  {0x3002, "."},  {0x3001, ","},  {0x2192, ">"},  {0x21d2, ">"},  {0x2264, "<"},
-    {0x2265, ">"},
+    {0x00d7, "x"},  {0x2715, "x"},  {0x2a09, "x"},  {0x00f8, "$"},  {0x00d8, "$"},  {0x03a6, "$"},
+    {0x03c6, "$"},  {0x2205, "$"},  {0x2300, "$"},  {0x0278, "$"},  {0x301c, "~"},  {0x223c, "~"},
+    {0xff5e, "~"},  {0x2013, "-"},  {0x2212, "-"},  {0x2014, "-"},  {0x2010, "-"},  {0x2011, "-"},
+    {0x339c, "mm"}, {0x339d, "cm"}, {0x339b, "um"}, {0x339a, "nm"}, {0x338f, "kg"}, {0x338e, "mg"},
+    {0x339e, "km"}, {0x00b5, "u"},  {0x03bc, "u"},  {0x3000, " "},  {0x00a0, " "},  {0x2009, " "},
+    {0x3002, "."},  {0x3001, ","},  {0x2192, ">"},  {0x21d2, ">"},  {0x2264, "<"},  {0x2265, ">"},
 };
 
 static const char *same_as(uint32_t c)
@@ -44,6 +44,11 @@ void parse_signs(struct parser *p)
         if (!as)
             put(p, c, at, at + len);
     }
+    p->sign = ARENA_ARRAY(p->arena, p->text.n + 1, uint32_t);
+    size_t byte = 0;
+    for (size_t i = 0; i <= p->n; i++)
+        for (size_t to = i < p->n ? p->v[i].from : p->text.n; byte <= to; byte++)
+            p->sign[byte] = (uint32_t)i;
 }
 
 bool sign_is_digit(uint32_t c)
@@ -97,16 +102,69 @@ size_t word_at(const struct parser *p, size_t i, const char *word)
     return match_at(p, i, word, strlen(word));
 }
 
-size_t any_word_at(const struct parser *p, size_t i, const char *words)
+static void note_sign(uint64_t bits[4], uint32_t c)
+{
+    bits[c >> 6 & 3] |= UINT64_C(1) << (c & 63);
+}
+
+static bool has_sign(const uint64_t bits[4], uint32_t c)
+{
+    return bits[c >> 6 & 3] >> (c & 63) & 1;
+}
+
+static uint32_t last_sign(struct str s)
+{
+    size_t len;
+    uint32_t c = 0;
+    for (; s.n; s = str_drop(s, len))
+        c = utf8_next(s, &len);
+    return c;
+}
+
+static void compile(const struct parser *p, struct word_list *l, const char *words)
+{
+    struct str rest = str_c(words), word;
+    size_t most = 1, len;
+    for (size_t i = 0; i < rest.n; i++)
+        most += rest.p[i] == '|';
+    *l = (struct word_list){
+        .words = words, .v = ARENA_ARRAY(p->arena, most, struct str), .begin = ARENA_ARRAY(p->arena, most, uint32_t)};
+    while (rest.n && str_next(&rest, '|', &word)) {
+        l->begin[l->n] = utf8_next(word, &len);
+        l->v[l->n] = word;
+        note_sign(l->first, l->begin[l->n++]);
+        note_sign(l->last, last_sign(word));
+    }
+}
+
+static const struct word_list *list_of(const struct parser *p, const char *words)
+{
+    size_t slot = ((uintptr_t)words * UINT64_C(0x9e3779b97f4a7c15)) >> 56;
+    while (p->lists[slot].words && p->lists[slot].words != words)
+        slot = (slot + 1) % WORD_LISTS_MOST;
+    if (!p->lists[slot].words)
+        compile(p, &p->lists[slot], words);
+    return &p->lists[slot];
+}
+
+static size_t longest_of(const struct parser *p, size_t i, const struct word_list *l)
 {
     size_t longest = 0;
-    for (const char *w = words; *w;) {
-        size_t n = strcspn(w, "|");
-        size_t found = match_at(p, i, w, n);
+    uint32_t c = p->v[i].c;
+    if (!has_sign(l->first, c))
+        return 0;
+    for (size_t w = 0; w < l->n; w++) {
+        if (l->begin[w] != c)
+            continue;
+        size_t found = match_at(p, i, l->v[w].p, l->v[w].n);
         longest = found > longest ? found : longest;
-        w += n + (w[n] == '|');
     }
     return longest;
+}
+
+size_t any_word_at(const struct parser *p, size_t i, const char *words)
+{
+    return longest_of(p, i, list_of(p, words));
 }
 
 static size_t back_over_blanks(const struct parser *p, size_t i)
@@ -119,9 +177,12 @@ static size_t back_over_blanks(const struct parser *p, size_t i)
 bool any_word_before(const struct parser *p, size_t i, const char *words, size_t *begin)
 {
     enum { LONGEST = 14 };
+    const struct word_list *l = list_of(p, words);
     size_t end = back_over_blanks(p, i);
+    if (!end || !has_sign(l->last, p->v[end - 1].c))
+        return false;
     for (size_t k = 1; k <= LONGEST && k <= end; k++) {
-        size_t found = any_word_at(p, end - k, words);
+        size_t found = longest_of(p, end - k, l);
         bool inside = sign_is_latin(p->v[end - k].c) && end > k && sign_is_latin(p->v[end - k - 1].c);
         if (found == k && !inside) {
             *begin = end - k;
@@ -133,15 +194,7 @@ bool any_word_before(const struct parser *p, size_t i, const char *words, size_t
 
 size_t sign_of_byte(const struct parser *p, size_t at)
 {
-    size_t lo = 0, hi = p->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (p->v[mid].from < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return p->sign[at];
 }
 
 struct fact *add_fact(struct parser *p, enum fact_kind kind, size_t from, size_t to)

@@ -4,34 +4,42 @@
 
 #include <stdlib.h>
 
-enum { LATIN_LEAST = 5, KOREAN_LEAST = 4, SYLLABLE_FIRST = 0xac00, SYLLABLE_LAST = 0xd7a3, LETTERS_MOST = 120 };
+enum { LATIN_LEAST = 5, KOREAN_LEAST = 4, SYLLABLE_FIRST = 0xac00, SYLLABLE_LAST = 0xd7a3 };
 
-/* A Korean syllable as two or three jamo, other letters as themselves, each two bytes; empty for a word too short, or of
-   other signs. */
-static struct str letters_of(struct arena *a, struct str folded)
+void typo_word_add(struct typo_word *w, uint32_t c)
 {
-    uint16_t out[LETTERS_MOST + 4];
-    size_t n = 0, latin = 0, korean = 0, len;
-    for (struct str rest = folded; rest.n; rest = str_drop(rest, len)) {
-        uint32_t c = utf8_next(rest, &len);
-        if (n > LETTERS_MOST)
-            return STR("");
-        if (c >= SYLLABLE_FIRST && c <= SYLLABLE_LAST) {
-            uint32_t at = c - SYLLABLE_FIRST;
-            out[n++] = (uint16_t)(0x1100 + at / 588);
-            out[n++] = (uint16_t)(0x1161 + at % 588 / 28);
-            if (at % 28)
-                out[n++] = (uint16_t)(0x11a7 + at % 28);
-            korean++;
-        } else if (c >= 'a' && c <= 'z') {
-            out[n++] = (uint16_t)c;
-            latin++;
-        } else {
-            return STR("");
-        }
+    if (w->n + 3 > TYPO_LETTERS_MOST) {
+        w->other = true;
+    } else if (c >= SYLLABLE_FIRST && c <= SYLLABLE_LAST) {
+        uint32_t at = c - SYLLABLE_FIRST;
+        w->v[w->n++] = (uint16_t)(0x1100 + at / 588);
+        w->v[w->n++] = (uint16_t)(0x1161 + at % 588 / 28);
+        if (at % 28)
+            w->v[w->n++] = (uint16_t)(0x11a7 + at % 28);
+        w->korean++;
+    } else if (c >= 'a' && c <= 'z') {
+        w->v[w->n++] = (uint16_t)c;
+        w->latin++;
+    } else {
+        w->other = true;
     }
-    bool long_enough = korean ? !latin && korean >= KOREAN_LEAST : latin >= LATIN_LEAST;
-    return long_enough ? arena_str(a, str_n((const char *)out, n * sizeof *out)) : STR("");
+}
+
+/* Two bytes a letter; empty for a word too short, or of other signs. */
+static struct str letters_of(const struct typo_word *w)
+{
+    bool long_enough = w->korean ? !w->latin && w->korean >= KOREAN_LEAST : w->latin >= LATIN_LEAST;
+    return long_enough && !w->other ? str_n((const char *)w->v, w->n * sizeof *w->v) : STR("");
+}
+
+static struct str letters_of_key(struct arena *a, struct str key)
+{
+    struct typo_word w = {0};
+    size_t len;
+    for (struct str rest = key; rest.n; rest = str_drop(rest, len))
+        typo_word_add(&w, utf8_next(rest, &len));
+    struct str letters = letters_of(&w);
+    return letters.n ? arena_str(a, letters) : letters;
 }
 
 static uint64_t half_hash(struct str half, size_t length, char which)
@@ -55,7 +63,7 @@ void typo_index_build(struct arena *a, const struct lookup *lookup, struct typo_
     for (size_t i = 0; i < lookup->n; i++) {
         if (lookup->v[i].kind == LOOKUP_CODE)
             continue;
-        struct str s = letters_of(a, lookup->v[i].key);
+        struct str s = letters_of_key(a, lookup->v[i].key);
         size_t n = s.n / 2, half = n / 2 * 2;
         out->letters[i] = s;
         if (!n)
@@ -65,6 +73,9 @@ void typo_index_build(struct arena *a, const struct lookup *lookup, struct typo_
     }
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, by_half);
+    out->filter = ARENA_ARRAY(a, TYPO_FILTER_BITS / 64, uint64_t);
+    for (size_t i = 0; i < out->n; i++)
+        out->filter[out->v[i].half % TYPO_FILTER_BITS / 64] |= UINT64_C(1) << out->v[i].half % 64;
 }
 
 /* One letter other, or one more in y than in x (same: equally long). */
@@ -77,7 +88,8 @@ static bool one_apart(struct str x, struct str y)
     return from < ny && str_eq(rx, ry);
 }
 
-/* Of Latin words the first letter stands, and an s at the end is a plural: cooling is no tooling, plates are not plated. */
+/* Of Latin words the first letter stands, and an s at the end is a plural: cooling is no tooling, plates are not
+ * plated. */
 static bool is_other_latin(struct str known, struct str typed)
 {
     uint16_t first[2], last;
@@ -98,6 +110,8 @@ static bool is_near(struct str known, struct str typed)
 static bool look(const struct typo_index *x, uint64_t half, struct str letters, const struct lookup_entry **found)
 {
     size_t lo = 0, hi = x->n;
+    if (!(x->filter[half % TYPO_FILTER_BITS / 64] >> half % 64 & 1))
+        return true;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         if (x->v[mid].half < half)
@@ -116,9 +130,9 @@ static bool look(const struct typo_index *x, uint64_t half, struct str letters, 
     return true;
 }
 
-const struct lookup_entry *typo_find(struct arena *a, const struct typo_index *index, struct str word)
+const struct lookup_entry *typo_find(const struct typo_index *index, const struct typo_word *word)
 {
-    struct str s = letters_of(a, utf8_fold_tight(a, word));
+    struct str s = letters_of(word);
     const struct lookup_entry *found = NULL;
     size_t n = s.n / 2;
     for (size_t length = n ? n - 1 : 1; n && length <= n + 1; length++) {

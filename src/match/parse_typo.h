@@ -12,16 +12,30 @@ struct typo_entry {
     uint32_t key;  /* of the lookup's entries */
 };
 
+enum { TYPO_LETTERS_MOST = 120, TYPO_FILTER_BITS = 1 << 18 };
+
+/* A word while it is spelled: small Latin letters, or Korean syllables as jamo. */
+struct typo_word {
+    uint16_t v[TYPO_LETTERS_MOST];
+    size_t n;
+    size_t latin;
+    size_t korean;
+    bool other; /* has a sign that no word with a typo has, or is too long */
+};
+
+void typo_word_add(struct typo_word *w, uint32_t sign);
+
 struct typo_index {
     const struct lookup *lookup;
     struct str *letters; /* of each entry of the lookup: letters, Korean as jamo; empty: too short */
     struct typo_entry *v;
     size_t n;
     size_t cap;
+    uint64_t *filter; /* TYPO_FILTER_BITS bits: halves that are in v, by their hash */
 };
 
 void typo_index_build(struct arena *a, const struct lookup *lookup, struct typo_index *out);
-/* The entry that `word` (as written) is one typo away from; NULL: none, or several of different meaning. */
-const struct lookup_entry *typo_find(struct arena *a, const struct typo_index *index, struct str word);
+/* The entry that the word is one typo away from; NULL: none, or several of different meaning. */
+const struct lookup_entry *typo_find(const struct typo_index *index, const struct typo_word *word);
 
 #endif

@@ -1,4 +1,5 @@
-/* Words of the vocabularies in the text: the longest wins, then certificates, materials, processes, places, industries. */
+/* Words of the vocabularies in the text: the longest wins, then certificates, materials, processes, places, industries.
+ */
 #include <stdlib.h>
 
 #include "match/parse_parts.h"
@@ -52,15 +53,16 @@ static bool is_number_of_things(const struct parser *p, const struct found_word 
         return false;
     size_t end = sign_of_byte(p, w->to), next = skip_blanks(p, end), begin = sign_of_byte(p, w->from);
     uint32_t before = begin ? p->v[begin - 1].c : 0;
-    return before == '$' || before == '.' || before == '-' || before == 'x' || p->v[next].c == 'x' || p->v[end].c == '.' ||
-           any_word_at(p, next, "개|ea|pcs|mm|kg|장|본|대|원|t|g|년|월|일|파이|-|~") != 0;
+    return before == '$' || before == '.' || before == '-' || before == 'x' || p->v[next].c == 'x' ||
+           p->v[end].c == '.' || any_word_at(p, next, "개|ea|pcs|mm|kg|장|본|대|원|t|g|년|월|일|파이|-|~") != 0;
 }
 
 #define PLACE_BEHIND                                                                                                   \
     "납품|업체|업체들|내|소재|지역|현장|공장|으로|로|까지|에서|권|관내|인근|배송|도착|사업장|본사|쪽|firms|suppliers"
 #define PLACE_BEFORE "납품|납품지|납품처|장소|납품 장소|설치 장소|납품장소|in|to|at|near|from|deliver to|delivery to"
 
-/* A short name of a district may be any word (양산, 화성, 장수): it wants 시, 군 or 구, or company that speaks of places. */
+/* A short name of a district may be any word (양산, 화성, 장수): it wants 시, 군 or 구, or company that speaks of
+ * places. */
 static bool is_no_place(const struct parser *p, const struct found_word *w)
 {
     const struct tree *regions = w->lookup->tree;
@@ -90,14 +92,29 @@ static bool is_other_word(const struct parser *p, const struct found_word *w)
     return false;
 }
 
-static void collect(struct parser *p, const struct lookup *l, const struct lookup_text *t, enum fact_kind kind,
-                    struct found_words *out)
+struct source {
+    const struct lookup *lookup;
+    enum fact_kind kind;
+    size_t next; /* byte of the text behind the last word found */
+};
+
+/* One way through the text for all lists; in each list words do not overlap. */
+static void collect(struct parser *p, struct source *sources, size_t n, struct found_words *out)
 {
+    struct lookup_text t;
+    struct lookup_signs signs;
     struct lookup_hit hit;
-    for (size_t at = 0; lookup_find_next(l, t, at, &hit); at = hit.to) {
-        struct found_word w = {hit.from, hit.to, l, hit, kind};
-        if (!is_number_of_things(p, &w) && !is_other_word(p, &w))
-            VEC_PUSH(p->arena, out, w);
+    lookup_prepare(p->arena, p->text, &t);
+    for (size_t i = 0; i < t.folded.text.n; i += signs.len) {
+        signs = lookup_signs_at(&t, i);
+        for (size_t k = 0; k < n; k++) {
+            if (t.folded.from[i] < sources[k].next || !lookup_at(sources[k].lookup, &t, i, signs, &hit))
+                continue;
+            struct found_word w = {hit.from, hit.to, sources[k].lookup, hit, sources[k].kind};
+            sources[k].next = hit.to;
+            if (!is_number_of_things(p, &w) && !is_other_word(p, &w))
+                VEC_PUSH(p->arena, out, w);
+        }
     }
 }
 
@@ -108,7 +125,10 @@ static bool is_free(const struct parser *p, const struct found_word *w)
 
 static const char *field_of(enum fact_kind kind)
 {
-    return kind == FACT_PROCESS ? "process" : kind == FACT_MATERIAL ? "material" : kind == FACT_REGION ? "region" : "code";
+    return kind == FACT_PROCESS    ? "process"
+           : kind == FACT_MATERIAL ? "material"
+           : kind == FACT_REGION   ? "region"
+                                   : "code";
 }
 
 /* All meanings of a word that has several. */
@@ -138,14 +158,13 @@ static void add_doubt(struct parser *p, const struct found_word *w)
 void find_words(struct parser *p)
 {
     const struct words *w = p->words->words;
-    struct lookup_text t;
     struct found_words found = {NULL, 0, 0};
-    lookup_prepare(p->arena, p->text, &t);
-    collect(p, &w->processes, &t, FACT_PROCESS, &found);
-    collect(p, &w->materials, &t, FACT_MATERIAL, &found);
-    collect(p, &w->certificates, &t, FACT_CERTIFICATE, &found);
-    collect(p, &w->regions, &t, FACT_REGION, &found);
-    collect(p, &w->industries, &t, FACT_INDUSTRY, &found);
+    struct source sources[] = {{&w->processes, FACT_PROCESS, 0},
+                               {&w->materials, FACT_MATERIAL, 0},
+                               {&w->certificates, FACT_CERTIFICATE, 0},
+                               {&w->regions, FACT_REGION, 0},
+                               {&w->industries, FACT_INDUSTRY, 0}};
+    collect(p, sources, sizeof sources / sizeof *sources, &found);
     if (found.n)
         qsort(found.v, found.n, sizeof *found.v, longest_first);
     for (size_t i = 0; i < found.n; i++) {
@@ -163,7 +182,8 @@ void find_words(struct parser *p)
 /* A word without what Korean hangs behind it. */
 static size_t without_particle(const struct parser *p, size_t from, size_t end)
 {
-    static const char *const particles[] = {"으로", "에서", "까지", "부터", "은", "는", "이", "가", "을", "를", "의", "로", "와", "과", "도", "만"};
+    static const char *const particles[] = {"으로", "에서", "까지", "부터", "은", "는", "이", "가",
+                                            "을",   "를",   "의",   "로",   "와", "과", "도", "만"};
     for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
         size_t n = utf8_length(str_c(particles[k]));
         if (end - from > n && word_at(p, end - n, particles[k]) == n)
@@ -176,9 +196,11 @@ static bool typo_fact(struct parser *p, size_t from, size_t end)
 {
     const struct typo_index *const indexes[] = {&p->words->processes, &p->words->materials};
     static const enum fact_kind kinds[] = {FACT_PROCESS, FACT_MATERIAL};
-    struct str word = str_n(p->text.p + p->v[from].from, p->v[end - 1].to - p->v[from].from);
+    struct typo_word word = {0};
+    for (size_t i = from; i < end; i++)
+        typo_word_add(&word, p->v[i].c);
     for (int k = 0; k < 2; k++) {
-        const struct lookup_entry *e = typo_find(p->arena, indexes[k], word);
+        const struct lookup_entry *e = typo_find(indexes[k], &word);
         if (!e)
             continue;
         struct fact *f = add_fact(p, kinds[k], from, end);
@@ -198,7 +220,8 @@ void find_typos(struct parser *p)
         if (!sign_is_letter(p->v[i].c) || p->taken[p->v[i].from])
             continue;
         bool latin = sign_is_latin(p->v[i].c);
-        while (end < p->n && sign_is_letter(p->v[end].c) && sign_is_latin(p->v[end].c) == latin && !p->taken[p->v[end].from])
+        while (end < p->n && sign_is_letter(p->v[end].c) && sign_is_latin(p->v[end].c) == latin &&
+               !p->taken[p->v[end].from])
             end++;
         bool alone = !(i && p->taken[p->v[i].from - 1] && sign_is_letter(p->v[i - 1].c));
         if (!alone || end - i > WORD_MOST)

@@ -26,34 +26,44 @@ static const struct fact *first_of(const struct parser *p, enum fact_kind kind)
     return fact_of(p, kind, NEED_STEPS_MAX);
 }
 
-/* Whether another fact of the kind says the same, or more exactly what this says. */
-static bool is_said_better(const struct parser *p, const struct tree *t, size_t k)
+/* By node: how often the kind's facts name a node before it in the tree. */
+static uint32_t *named_before(const struct parser *p, enum fact_kind kind, const struct tree *t)
 {
-    const struct fact *f = &p->facts.v[k];
-    for (size_t i = 0; i < p->facts.n; i++) {
-        const struct fact *other = &p->facts.v[i];
-        if (i == k || other->kind != f->kind || other->negated)
+    uint32_t *sum = ARENA_ARRAY(p->arena, t->n + 2, uint32_t);
+    for (size_t k = 0; k < p->facts.n; k++)
+        if (p->facts.v[k].kind == kind && !p->facts.v[k].negated)
+            sum[p->facts.v[k].node + 1] = 1;
+    for (size_t i = 1; i <= t->n; i++)
+        sum[i] += sum[i - 1];
+    return sum;
+}
+
+/* The nodes that facts of the kind name, each once, in the order of the text; a family (알루미늄) not beside what is
+   narrower in it (A6061). */
+static struct node_list named_nodes(const struct parser *p, enum fact_kind kind, const struct tree *t)
+{
+    struct node_list out = {NULL, 0, 0};
+    uint32_t *sum = named_before(p, kind, t);
+    bool *seen = ARENA_ARRAY(p->arena, t->n + 1, bool);
+    for (size_t k = 0; k < p->facts.n; k++) {
+        const struct fact *f = &p->facts.v[k];
+        if (f->kind != kind || f->negated || seen[f->node] || sum[t->v[f->node].end] - sum[f->node + 1])
             continue;
-        if (other->node == f->node ? i < k : tree_below(t, other->node, f->node))
-            return true;
+        seen[f->node] = true;
+        VEC_PUSH(p->arena, &out, f->node);
     }
-    return false;
+    return out;
 }
 
 static void put_codes(struct parser *p, struct json_out *j, const char *key, enum fact_kind kind, const struct tree *t)
 {
-    bool any = false;
-    for (size_t k = 0; k < p->facts.n; k++) {
-        const struct fact *f = &p->facts.v[k];
-        if (f->kind != kind || f->negated || is_said_better(p, t, k))
-            continue;
-        if (!any)
-            jout_key_arr(j, key);
-        any = true;
-        jout_str(j, t->v[f->node].code);
-    }
-    if (any)
-        jout_end(j);
+    struct node_list nodes = named_nodes(p, kind, t);
+    if (!nodes.n)
+        return;
+    jout_key_arr(j, key);
+    for (size_t i = 0; i < nodes.n; i++)
+        jout_str(j, t->v[nodes.v[i]].code);
+    jout_end(j);
 }
 
 static void put_number(const struct parser *p, struct json_out *j, const char *key, enum fact_kind kind, size_t step)
@@ -100,24 +110,29 @@ static void put_precision(const struct parser *p, struct json_out *j, size_t ste
     jout_end(j);
 }
 
+/* A wish counts when it is one everywhere. */
+static bool is_wished(const struct parser *p, uint32_t certificate)
+{
+    for (size_t k = 0; k < p->facts.n; k++)
+        if (p->facts.v[k].kind == FACT_CERTIFICATE && p->facts.v[k].node == certificate && !p->facts.v[k].prefer)
+            return false;
+    return true;
+}
+
 static void put_certificates(const struct parser *p, struct json_out *j)
 {
     const struct tree *t = &p->words->vocab->certificates;
-    bool any = false;
-    for (size_t k = 0; k < p->facts.n; k++) {
-        const struct fact *f = &p->facts.v[k];
-        if (f->kind != FACT_CERTIFICATE || f->negated || is_said_better(p, t, k))
-            continue;
-        if (!any)
-            jout_key_arr(j, "certificates");
-        any = true;
+    struct node_list nodes = named_nodes(p, FACT_CERTIFICATE, t);
+    if (!nodes.n)
+        return;
+    jout_key_arr(j, "certificates");
+    for (size_t i = 0; i < nodes.n; i++) {
         jout_obj(j);
-        jout_key_str(j, "code", t->v[f->node].code);
-        jout_key_str(j, "need", f->prefer ? STR("prefer") : STR("must"));
+        jout_key_str(j, "code", t->v[nodes.v[i]].code);
+        jout_key_str(j, "need", is_wished(p, nodes.v[i]) ? STR("prefer") : STR("must"));
         jout_end(j);
     }
-    if (any)
-        jout_end(j);
+    jout_end(j);
 }
 
 static void put_standards(const struct parser *p, struct json_out *j)
@@ -203,12 +218,24 @@ static void put_need(struct parser *p, struct json_out *j, const struct parsed_s
 }
 
 static const char *const fields[FACT_KINDS] = {
-    [FACT_PROCESS] = "process",     [FACT_MATERIAL] = "materials", [FACT_CERTIFICATE] = "certificates",
-    [FACT_INDUSTRY] = "industry",   [FACT_REGION] = "deliver_to",  [FACT_FIRMS_REGION] = "place.regions",
-    [FACT_MAX_KM] = "place.max_km", [FACT_SIZE] = "part_mm",       [FACT_MASS] = "mass_kg",
-    [FACT_THICKNESS] = "thickness_mm", [FACT_LAYER] = "layer_um",  [FACT_TOLERANCE] = "tolerance",
-    [FACT_ROUGHNESS] = "ra_um",     [FACT_HARDNESS] = "hardness",  [FACT_QUANTITY] = "quantity",
-    [FACT_DUE] = "due",             [FACT_MONEY] = "money_won",    [FACT_STANDARD] = "standards",
+    [FACT_PROCESS] = "process",
+    [FACT_MATERIAL] = "materials",
+    [FACT_CERTIFICATE] = "certificates",
+    [FACT_INDUSTRY] = "industry",
+    [FACT_REGION] = "deliver_to",
+    [FACT_FIRMS_REGION] = "place.regions",
+    [FACT_MAX_KM] = "place.max_km",
+    [FACT_SIZE] = "part_mm",
+    [FACT_MASS] = "mass_kg",
+    [FACT_THICKNESS] = "thickness_mm",
+    [FACT_LAYER] = "layer_um",
+    [FACT_TOLERANCE] = "tolerance",
+    [FACT_ROUGHNESS] = "ra_um",
+    [FACT_HARDNESS] = "hardness",
+    [FACT_QUANTITY] = "quantity",
+    [FACT_DUE] = "due",
+    [FACT_MONEY] = "money_won",
+    [FACT_STANDARD] = "standards",
     [FACT_OTHER] = "other",
 };
 
@@ -279,8 +306,12 @@ static void put_spans(struct parser *p)
 {
     for (size_t k = 0; k < p->facts.n; k++) {
         const struct fact *f = &p->facts.v[k];
-        struct parse_span span = {f->from, f->to, f->step >= 0 ? (size_t)f->step + 1 : 0,
-                                  f->negated ? "excluded" : fields[f->kind], value_of(p, f), f->certainty};
+        struct parse_span span = {f->from,
+                                  f->to,
+                                  f->step >= 0 ? (size_t)f->step + 1 : 0,
+                                  f->negated ? "excluded" : fields[f->kind],
+                                  value_of(p, f),
+                                  f->certainty};
         VEC_PUSH(p->arena, &p->out->spans, span);
     }
 }

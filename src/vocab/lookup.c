@@ -19,12 +19,80 @@ static int compare_entries(const void *a, const void *b)
     return (x->node > y->node) - (x->node < y->node);
 }
 
+enum { HEAD_BYTES = 8 };
+
+static uint64_t head_of(struct str key)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < HEAD_BYTES; i++)
+        head = head << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
+    return head;
+}
+
+/* Byte at `depth`, or -1 behind the end. */
+static int byte_at(const struct lookup_entry *e, size_t depth)
+{
+    int byte = depth < HEAD_BYTES ? (int)(e->head >> (8 * (HEAD_BYTES - 1 - depth)) & 0xff)
+               : e->key.n > depth ? (unsigned char)e->key.p[depth]
+                                  : 0;
+    return byte ? byte : -1;
+}
+
 static void add_word(struct arena *a, struct lookup *l, struct str word, uint32_t node, enum lookup_kind kind)
 {
     struct utf8_folded folded;
     utf8_fold_tight_map(a, word, &folded);
     if (folded.text.n)
-        VEC_PUSH(a, l, ((struct lookup_entry){folded.text, node, kind}));
+        VEC_PUSH(a, l, ((struct lookup_entry){folded.text, head_of(folded.text), node, kind}));
+}
+
+enum { ASCII_SIGNS = 128, SYLLABLE_FIRST = 0xac00, SYLLABLES = 11172, STARTS = ASCII_SIGNS + SYLLABLES };
+
+/* Its place in `starts`; STARTS for the few words that begin with another sign. */
+static size_t start_of(uint32_t c)
+{
+    if (c < ASCII_SIGNS)
+        return c;
+    return c >= SYLLABLE_FIRST && c < SYLLABLE_FIRST + SYLLABLES ? ASCII_SIGNS + c - SYLLABLE_FIRST : STARTS;
+}
+
+enum { PAIR_BITS = 1 << 16 };
+
+static void note_pair(struct lookup *l, uint32_t first, uint32_t second)
+{
+    uint32_t bit = (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
+    l->pairs[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static bool has_pair(const struct lookup *l, uint32_t first, uint32_t second)
+{
+    uint32_t bit = (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
+    return l->pairs[bit / 64] >> bit % 64 & 1;
+}
+
+/* A word of one sign is noted as a pair with nothing. */
+static void note_pairs(struct lookup *l)
+{
+    memset(l->pairs, 0, PAIR_BITS / 8);
+    for (size_t i = 0, len; i < l->n; i++) {
+        uint32_t first = utf8_next(l->v[i].key, &len);
+        struct str rest = str_drop(l->v[i].key, len);
+        note_pair(l, first, rest.n ? utf8_next(rest, &len) : 0);
+    }
+}
+
+static void note_starts(struct lookup *l)
+{
+    note_pairs(l);
+    memset(l->starts, 0, STARTS * sizeof *l->starts);
+    for (size_t i = 0, len; i < l->n; i++) {
+        size_t start = start_of(utf8_next(l->v[i].key, &len));
+        if (start == STARTS)
+            continue;
+        if (!l->starts[start].hi)
+            l->starts[start].lo = (uint32_t)i;
+        l->starts[start].hi = (uint32_t)i + 1;
+    }
 }
 
 void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
@@ -39,6 +107,9 @@ void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
             add_word(a, out, node->synonyms.v[k], i, LOOKUP_SYNONYM);
     }
     qsort(out->v, out->n, sizeof *out->v, compare_entries);
+    out->starts = ARENA_ARRAY(a, STARTS, struct lookup_range);
+    out->pairs = ARENA_ARRAY(a, PAIR_BITS / 64, uint64_t);
+    note_starts(out);
 }
 
 void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node)
@@ -52,6 +123,7 @@ void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t nod
     for (; at && compare_entries(&l->v[at - 1], &added) > 0; at--)
         l->v[at] = l->v[at - 1];
     l->v[at] = added;
+    note_starts(l);
 }
 
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
@@ -65,9 +137,7 @@ static size_t lower_bound(const struct lookup *l, size_t lo, size_t hi, size_t d
 {
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        struct str key = l->v[mid].key;
-        int byte = key.n > depth ? (unsigned char)key.p[depth] : -1;
-        if (byte < c)
+        if (byte_at(&l->v[mid], depth) < c)
             lo = mid + 1;
         else
             hi = mid;
@@ -180,19 +250,50 @@ static bool hit_of(const struct lookup *l, const struct lookup_text *t, struct l
     return true;
 }
 
-static bool longest_at(const struct lookup *l, const struct lookup_text *t, size_t at, struct lookup_hit *hit)
+/* Words that begin alike and are all in the text at one place: never more in any vocabulary. */
+enum { WHOLE_MOST = 16 };
+
+struct lookup_signs lookup_signs_at(const struct lookup_text *t, size_t at)
+{
+    struct lookup_signs signs = {0, 0, 1};
+    struct str s = t->folded.text;
+    size_t len;
+    signs.first = utf8_next(str_drop(s, at), &signs.len);
+    if (at + signs.len < s.n)
+        signs.second = utf8_next(str_drop(s, at + signs.len), &len);
+    return signs;
+}
+
+bool lookup_at(const struct lookup *l, const struct lookup_text *t, size_t at, struct lookup_signs signs,
+               struct lookup_hit *hit)
 {
     struct str s = t->folded.text;
-    size_t lo = 0, hi = l->n;
-    bool found = false;
-    for (size_t depth = 0; at + depth < s.n && lo < hi; depth++) {
+    size_t lo = 0, hi = l->n, start = start_of(signs.first), whole[WHOLE_MOST], n = 0, depth = 0;
+    if (!has_pair(l, signs.first, signs.second) && !has_pair(l, signs.first, 0))
+        return false;
+    if (start != STARTS) {
+        lo = l->starts[start].lo;
+        hi = l->starts[start].hi;
+        depth = signs.len;
+        if (lo < hi && l->v[lo].key.n == depth)
+            whole[n++] = lo;
+    }
+    for (; at + depth < s.n && lo < hi; depth++) {
         int c = (unsigned char)s.p[at + depth];
         lo = lower_bound(l, lo, hi, depth, c);
         hi = lower_bound(l, lo, hi, depth, c + 1);
         if (lo < hi && l->v[lo].key.n == depth + 1)
-            found |= hit_of(l, t, &l->v[lo], at, hit);
+            whole[n++ % WHOLE_MOST] = lo;
     }
-    return found;
+    for (size_t k = 0; k < n && k < WHOLE_MOST; k++)
+        if (hit_of(l, t, &l->v[whole[(n - 1 - k) % WHOLE_MOST]], at, hit))
+            return true;
+    return false;
+}
+
+static bool longest_at(const struct lookup *l, const struct lookup_text *t, size_t at, struct lookup_hit *hit)
+{
+    return lookup_at(l, t, at, lookup_signs_at(t, at), hit);
 }
 
 /* The first folded byte whose character begins at or after byte `from` of the original. */

@@ -12,13 +12,22 @@ enum lookup_kind { LOOKUP_CODE, LOOKUP_NAME, LOOKUP_SYNONYM };
 
 struct lookup_entry {
     struct str key; /* folded */
+    uint64_t head;  /* its first eight bytes, the first one highest; zeros behind a shorter key */
     uint32_t node;
     enum lookup_kind kind;
 };
 
+/* Entries from lo up to hi - 1. */
+struct lookup_range {
+    uint32_t lo;
+    uint32_t hi;
+};
+
 struct lookup {
     const struct tree *tree;
-    struct lookup_entry *v; /* sorted by key, kind, node */
+    struct lookup_range *starts; /* of the entries that begin with an ASCII sign or a Korean syllable */
+    uint64_t *pairs;             /* a bit for each two signs that a word may begin with, by their hash */
+    struct lookup_entry *v;      /* sorted by key, kind, node */
     size_t n;
     size_t cap;
 };
@@ -44,6 +53,18 @@ void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out);
 void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node);
 /* The whole word is one of the tree's. */
 bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
+
+/* The two signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
+struct lookup_signs {
+    uint32_t first;
+    uint32_t second; /* 0 at the end */
+    size_t len;      /* bytes of the first */
+};
+
+struct lookup_signs lookup_signs_at(const struct lookup_text *text, size_t folded);
+/* The longest word that begins right at a folded byte. */
+bool lookup_at(const struct lookup *l, const struct lookup_text *text, size_t folded, struct lookup_signs signs,
+               struct lookup_hit *hit);
 
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out);
 /* The first place at or after byte `from` where a word begins, and the longest word there. Words of letters and digits

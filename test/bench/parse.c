@@ -54,7 +54,8 @@ int main(int argc, char **argv)
         }
         if (text.n) {
             int64_t us = median_us(&known, buf_str(&text));
-            printf("%zu bytes: median %.2f ms, %.0f ns a byte\n", text.n, (double)us / 1e3, (double)us * 1e3 / (double)text.n);
+            printf("%zu bytes: median %.2f ms, %.0f ns a byte\n", text.n, (double)us / 1e3,
+                   (double)us * 1e3 / (double)text.n);
         }
         buf_release(&text);
     }
