@@ -85,8 +85,8 @@ static bool is_plain(struct str s)
             continue;
         }
         uint32_t c = utf8_next(s, &n);
-        bool plain = c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x4e00 && c <= 0x9fa5) ||
-                     (c >= 0xff01 && c <= 0xff5e);
+        bool plain =
+            c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x4e00 && c <= 0x9fa5) || (c >= 0xff01 && c <= 0xff5e);
         if (!plain)
             return false;
     }

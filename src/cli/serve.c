@@ -6,6 +6,7 @@
 #include "core/job.h"
 #include "core/rate.h"
 #include "feature/directory/snapshot.h"
+#include "match/parse.h"
 #include "web/dispatch.h"
 #include "web/live.h"
 
@@ -97,13 +98,15 @@ static bool start_house(struct cli *cli, struct app *app, struct file_store *fil
     return false;
 }
 
-static void load_vocabulary(struct cli *cli, struct app *app, struct words *words)
+static void load_vocabulary(struct cli *cli, struct app *app, struct words *words, struct parse_words *parse)
 {
     struct db *db = db_acquire(app->store, &cli->arena);
     app->vocab = cli_store_vocab(cli, db);
     db_release(db);
     words_build(&cli->arena, app->vocab, words);
     app->words = words;
+    parse_words_build(&cli->arena, app->vocab, words, parse);
+    app->parse = parse;
 }
 
 int serve_command(struct cli *cli)
@@ -133,7 +136,8 @@ int serve_command(struct cli *cli)
     if (!cli_open_store(cli, false, &app.store))
         return EXIT_REFUSED;
     struct words words;
-    load_vocabulary(cli, &app, &words);
+    struct parse_words parse;
+    load_vocabulary(cli, &app, &words, &parse);
     options.tmp_dir = make_tmp_dir(cli, s);
     app.council = s->council_name;
     int code = EXIT_REFUSED;

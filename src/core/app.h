@@ -9,6 +9,7 @@
 
 struct file_store;
 struct jobs;
+struct parse_words;
 struct rate_limits;
 struct settings;
 struct snapshots;
@@ -16,6 +17,7 @@ struct snapshots;
 struct app {
     const struct vocab *vocab;
     const struct words *words;
+    const struct parse_words *parse; /* for reading needs out of texts */
     struct store *store;
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
     struct http_server *server;

@@ -36,13 +36,19 @@ static size_t civil_fact(struct parser *p, size_t from, size_t end, struct civil
     return due_fact(p, from, end, day.n > last.n ? last : day);
 }
 
-static bool whole_at(const struct parser *p, size_t i, int least, int most, int *value, size_t *end)
+struct limits {
+    int least, most;
+};
+
+static const struct limits years = {2000, 2199}, month_numbers = {1, 12}, day_numbers = {1, 31};
+
+static bool whole_at(const struct parser *p, size_t i, struct limits l, int *value, size_t *end)
 {
     int v = 0;
     size_t at = i;
     for (; sign_is_digit(p->v[at].c) && at - i < 4; at++)
         v = v * 10 + (int)(p->v[at].c - '0');
-    if (at == i || sign_is_digit(p->v[at].c) || v < least || v > most)
+    if (at == i || sign_is_digit(p->v[at].c) || v < l.least || v > l.most)
         return false;
     *value = v;
     *end = at;
@@ -79,10 +85,10 @@ static size_t month_at(struct parser *p, size_t from, size_t i, int year)
     int month, day;
     size_t end, behind;
     struct civil c;
-    if (!whole_at(p, i, 1, 12, &month, &end) || p->v[skip_blanks(p, end)].c != 0xc6d4)
+    if (!whole_at(p, i, month_numbers, &month, &end) || p->v[skip_blanks(p, end)].c != 0xc6d4)
         return 0;
     size_t next = skip_blanks(p, skip_blanks(p, end) + 1);
-    if (whole_at(p, next, 1, 31, &day, &behind) && p->v[skip_blanks(p, behind)].c == 0xc77c)
+    if (whole_at(p, next, day_numbers, &day, &behind) && p->v[skip_blanks(p, behind)].c == 0xc77c)
         return civil_fact(p, from, skip_blanks(p, behind) + 1,
                           (struct civil){year ? year : coming_year(p, month, day), month, day});
     size_t n = part_of_month(p, next, 0, month, &c);
@@ -114,7 +120,7 @@ static size_t full_date(struct parser *p, size_t i)
 {
     int year, month, day;
     size_t end, behind;
-    if (!whole_at(p, i, 2000, 2199, &year, &end))
+    if (!whole_at(p, i, years, &year, &end))
         return 0;
     uint32_t c = p->v[end].c;
     if (c == 0xb144) { /* 년 */
@@ -124,8 +130,8 @@ static size_t full_date(struct parser *p, size_t i)
     }
     if (c != '-' && c != '.' && c != '/')
         return 0;
-    if (!whole_at(p, skip_blanks(p, end + 1), 1, 12, &month, &behind) || p->v[behind].c != c ||
-        !whole_at(p, skip_blanks(p, behind + 1), 1, 31, &day, &end))
+    if (!whole_at(p, skip_blanks(p, end + 1), month_numbers, &month, &behind) || p->v[behind].c != c ||
+        !whole_at(p, skip_blanks(p, behind + 1), day_numbers, &day, &end))
         return 0;
     end += p->v[end].c == '.' && c == '.';
     return civil_fact(p, i, end, (struct civil){year, month, day});
@@ -177,7 +183,7 @@ static int year_behind(const struct parser *p, size_t *end, int month, int day)
     int year;
     size_t at = skip_blanks(p, *end), behind;
     at = p->v[at].c == ',' ? skip_blanks(p, at + 1) : at;
-    if (!whole_at(p, at, 2000, 2199, &year, &behind))
+    if (!whole_at(p, at, years, &year, &behind))
         return coming_year(p, month, day);
     *end = behind;
     return year;
@@ -188,7 +194,7 @@ static size_t day_month(struct parser *p, size_t i)
 {
     int day;
     size_t end;
-    if (!whole_at(p, i, 1, 31, &day, &end))
+    if (!whole_at(p, i, day_numbers, &day, &end))
         return 0;
     size_t n = any_word_at(p, end, "st|nd|rd|th");
     int month = english_month(p, skip_blanks(p, end + n), &end);
@@ -203,8 +209,8 @@ static size_t month_slash_day(struct parser *p, size_t i)
 {
     int month, day;
     size_t end, behind;
-    if (!whole_at(p, i, 1, 12, &month, &end) || p->v[end].c != '/' || !whole_at(p, end + 1, 1, 31, &day, &behind) ||
-        !any_word_at(p, skip_blanks(p, behind), "까지|납기|납품"))
+    if (!whole_at(p, i, month_numbers, &month, &end) || p->v[end].c != '/' ||
+        !whole_at(p, end + 1, day_numbers, &day, &behind) || !any_word_at(p, skip_blanks(p, behind), "까지|납기|납품"))
         return 0;
     return civil_fact(p, i, behind, (struct civil){coming_year(p, month, day), month, day});
 }
@@ -216,7 +222,7 @@ static size_t month_first(struct parser *p, size_t i)
     int day, month = english_month(p, i, &end);
     if (!month)
         return 0;
-    if (whole_at(p, skip_blanks(p, end), 1, 31, &day, &begin)) {
+    if (whole_at(p, skip_blanks(p, end), day_numbers, &day, &begin)) {
         end = begin;
         int year = year_behind(p, &end, month, day);
         return civil_fact(p, from, end, (struct civil){year, month, day});

@@ -51,7 +51,7 @@ static enum unit unit_at(const struct parser *p, size_t end, size_t *behind)
 
 static size_t fact_of(struct parser *p, enum fact_kind kind, size_t from, size_t to, double value)
 {
-    struct fact *f = add_fact(p, kind, from, to);
+    struct fact *f = add_fact(p, value > 0 ? kind : FACT_OTHER, from, to);
     f->number[0] = value;
     f->n = 1;
     return to;
@@ -67,8 +67,10 @@ static size_t millimetre_fact(struct parser *p, size_t i, size_t behind, double 
         return fact_of(p, FACT_THICKNESS, i, behind, value);
     if (any_word_before(p, i, OTHER_BEFORE, &begin) || value > ALONE_MOST)
         return fact_of(p, FACT_OTHER, i, behind, value);
-    fact_of(p, FACT_THICKNESS, i, behind, value);
-    p->facts.v[p->facts.n - 1].certainty = 0.5;
+    struct fact *f = add_fact(p, value > 0 ? FACT_THICKNESS : FACT_OTHER, i, behind);
+    f->number[0] = value;
+    f->n = 1;
+    f->certainty = 0.5;
     return behind;
 }
 

@@ -1,6 +1,9 @@
 /* Numbers as people write them: 1,200  0.05  2만  5천만  1억 2천만  1.2만. */
 #include "match/parse_parts.h"
 
+/* No part, price or lot is larger. */
+#define MOST 1e12
+
 static bool group_at(const struct parser *p, size_t i)
 {
     return p->v[i].c == ',' && i + 3 < p->n + 1 && sign_is_digit(p->v[i + 1].c) && sign_is_digit(p->v[i + 2].c) &&
@@ -52,11 +55,15 @@ bool number_at(const struct parser *p, size_t i, double *value, size_t *end)
     if (i >= p->n || !sign_is_digit(p->v[i].c))
         return false;
     *value = small_at(p, i, end);
+    if (*value > MOST)
+        return false;
     double unit = big_unit(p->v[*end].c);
     if (unit <= 0)
         return true;
     *value *= unit;
     (*end)++;
+    if (*value > MOST)
+        return false;
     size_t next = skip_blanks(p, *end), behind;
     if (next < p->n && sign_is_digit(p->v[next].c)) {
         double more = small_at(p, next, &behind);

@@ -85,6 +85,7 @@ struct parser {
     uint32_t *sign; /* by byte of the text: the first sign at or after it */
     bool *taken;    /* by byte of the text: part of a fact */
     struct facts facts;
+    struct fact nowhere; /* what has no signs left is written here and forgotten */
     struct parse_answer *out;
 };
 
@@ -103,6 +104,7 @@ size_t any_word_at(const struct parser *p, size_t i, const char *words);
 bool any_word_before(const struct parser *p, size_t i, const char *words, size_t *begin);
 /* The first sign at or after byte `at`. */
 size_t sign_of_byte(const struct parser *p, size_t at);
+/* Where something was found already nothing else is: the fact has what is left of its signs, the last of them. */
 struct fact *add_fact(struct parser *p, enum fact_kind kind, size_t from, size_t to);
 /* Beginning and end of the clause around sign i: up to a full stop, comma, semicolon, arrow or new line. */
 size_t clause_begin(const struct parser *p, size_t i);

@@ -36,7 +36,7 @@ static bool begins_word(const struct parser *p, size_t i)
 static bool hardness_range(const struct parser *p, size_t i, struct hardness *h, size_t *end)
 {
     double a, b;
-    if (!number_at(p, i, &a, end))
+    if (!number_at(p, i, &a, end) || a <= 0)
         return false;
     h->has = true;
     h->min = (struct opt_real){a, true};
@@ -44,8 +44,10 @@ static bool hardness_range(const struct parser *p, size_t i, struct hardness *h,
     bool about = p->v[next].c == 0xb1, to = p->v[next].c == '~' || p->v[next].c == '-';
     size_t more = about || to ? next + 1 : next + word_at(p, next, "to");
     if (more > next && number_at(p, skip_blanks(p, more), &b, end)) {
-        h->min.v = about ? a - b : a;
-        h->max = (struct opt_real){about ? a + b : b, true};
+        if (b <= 0 || (about && b >= a))
+            return false;
+        h->min.v = about ? a - b : fmin(a, b);
+        h->max = (struct opt_real){about ? a + b : fmax(a, b), true};
     }
     return true;
 }

@@ -199,6 +199,14 @@ size_t sign_of_byte(const struct parser *p, size_t at)
 
 struct fact *add_fact(struct parser *p, enum fact_kind kind, size_t from, size_t to)
 {
+    while (to > from && p->taken[p->v[to - 1].from])
+        to--;
+    size_t begin = to;
+    while (begin > from && !p->taken[p->v[begin - 1].from])
+        begin--;
+    if (begin == to)
+        return &p->nowhere;
+    from = begin;
     struct fact *f = VEC_ADD(p->arena, &p->facts);
     *f = (struct fact){.kind = kind, .from = p->v[from].from, .to = p->v[to - 1].to, .certainty = 1, .step = STEP_ALL};
     memset(p->taken + f->from, true, f->to - f->from);

@@ -150,9 +150,23 @@ static void put_standards(const struct parser *p, struct json_out *j)
         jout_end(j);
 }
 
+/* The narrowest place that lies in the first one named. */
+static const struct fact *delivery(const struct parser *p)
+{
+    const struct tree *t = &p->words->vocab->regions;
+    const struct fact *found = NULL;
+    for (size_t k = 0; k < p->facts.n; k++) {
+        const struct fact *f = &p->facts.v[k];
+        if (f->kind == FACT_REGION && (!found || tree_below(t, f->node, found->node)))
+            found = f;
+    }
+    return found;
+}
+
+/* A distance is from the place of delivery: without one it stays a span. */
 static void put_place(struct parser *p, struct json_out *j)
 {
-    const struct fact *km = first_of(p, FACT_MAX_KM);
+    const struct fact *km = delivery(p) ? first_of(p, FACT_MAX_KM) : NULL;
     if (!km && !first_of(p, FACT_FIRMS_REGION))
         return;
     jout_key_obj(j, "place");
@@ -182,19 +196,6 @@ static void put_step(struct parser *p, struct json_out *j, const struct parsed_s
     put_standards(p, j);
     put_place(p, j);
     jout_end(j);
-}
-
-/* The narrowest place that lies in the first one named. */
-static const struct fact *delivery(const struct parser *p)
-{
-    const struct tree *t = &p->words->vocab->regions;
-    const struct fact *found = NULL;
-    for (size_t k = 0; k < p->facts.n; k++) {
-        const struct fact *f = &p->facts.v[k];
-        if (f->kind == FACT_REGION && (!found || tree_below(t, f->node, found->node)))
-            found = f;
-    }
-    return found;
 }
 
 static void put_need(struct parser *p, struct json_out *j, const struct parsed_steps *s)

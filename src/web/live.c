@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "feature/directory/snapshot.h"
 #include "feature/vocabulary/overlay_store.h"
+#include "match/parse.h"
 #include "web/dispatch.h"
 
 #include <pthread.h>
@@ -18,6 +19,7 @@ struct generation {
     struct arena arena;
     struct vocab vocab;
     struct words words;
+    struct parse_words parse;
     int requests;
     struct generation *older;
 };
@@ -66,6 +68,8 @@ static enum status build(struct live *l, struct generation *g)
     g->app = &g->own;
     g->own.vocab = &g->vocab;
     g->own.words = &g->words;
+    parse_words_build(&g->arena, &g->vocab, &g->words, &g->parse);
+    g->own.parse = &g->parse;
     return snapshots_start(l->base->store, &g->vocab, &g->own.snapshots);
 }
 

@@ -78,6 +78,26 @@ for (const [name, make] of stores) {
       assert.equal(assert_problem(await chain('{"steps":[]}', ''), 400, 'invalid').errors[0].field, 'steps');
     });
 
+    test('plain words by the API: the command line\'s answer, and a need that can be matched', async () => {
+      const text = '티타늄 Ti-6Al-4V 단조품 Ø300×120 진공열처리 후 5축 가공, AS9100 필수, 50개, 3월 말 납기, 대전 납품';
+      const said = await ask(s, 'POST', '/api/v1/parse', JSON_TYPE, JSON.stringify({ text }));
+      assert.equal(said.code, 200);
+      assert.equal(said.body, good(['parse', write(dir, 'mail.txt', text), '--json', '--today', today]));
+      const { spans, unread, doubts, ...need } = JSON.parse(said.body);
+      assert.deepEqual(need.steps.map((x) => x.process), ['FORMING.FORGING', 'HEAT.VACUUM', 'MACHINING.MILLING.AXIS_5']);
+      assert.equal(need.due, '2027-03-31');
+      for (const x of spans) assert.equal(Buffer.from(text).subarray(x.from, x.to).toString(), x.text);
+      assert.deepEqual(unread, []);
+      assert.equal((await post(s, JSON.stringify(need))).code, 200);
+      const empty = await ask(s, 'POST', '/api/v1/parse', JSON_TYPE, JSON.stringify({ text: '내일 뵙겠습니다' }));
+      assert.deepEqual(JSON.parse(empty.body).steps, []);
+      const bad = [['{"text":5}', 'text'], ['{}', 'text'], ['{"text":"a","x":1}', 'x'], ['[]', '']];
+      for (const [body, field] of bad) {
+        const a = await ask(s, 'POST', '/api/v1/parse', JSON_TYPE, body);
+        assert.equal(assert_problem(a, 400, 'invalid').errors[0].field, field);
+      }
+    });
+
     test('a firm by the API is its line of the export; its page shows the same facts', async () => {
       for (const line of good(['export', 'sites', '--db', db]).trim().split('\n').slice(0, 12)) {
         const site = JSON.parse(line);
