@@ -85,8 +85,9 @@ static bool is_plain(struct str s)
             continue;
         }
         uint32_t c = utf8_next(s, &n);
-        bool plain =
-            c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x4e00 && c <= 0x9fa5) || (c >= 0xff01 && c <= 0xff5e);
+        bool plain = c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x4e00 && c <= 0x9fa5) ||
+                     (c >= 0xff01 && c <= 0xff5e) || (c >= 0x25a0 && c <= 0x25ff) || (c >= 0x3300 && c <= 0x33ff) ||
+                     (c >= 0x2018 && c <= 0x2026) || (c >= 0x3b1 && c <= 0x3c9) || c == 0x3a6 || c == 0x2300;
         if (!plain)
             return false;
     }

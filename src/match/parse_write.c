@@ -55,16 +55,23 @@ static struct node_list named_nodes(const struct parser *p, enum fact_kind kind,
     return out;
 }
 
-static void put_codes(struct parser *p, struct json_out *j, const char *key, enum fact_kind kind, const struct tree *t)
+static void put_codes(struct json_out *j, const char *key, const struct node_list *nodes, const struct tree *t)
 {
-    struct node_list nodes = named_nodes(p, kind, t);
-    if (!nodes.n)
+    if (!nodes->n)
         return;
     jout_key_arr(j, key);
-    for (size_t i = 0; i < nodes.n; i++)
-        jout_str(j, t->v[nodes.v[i]].code);
+    for (size_t i = 0; i < nodes->n; i++)
+        jout_str(j, t->v[nodes->v[i]].code);
     jout_end(j);
 }
+
+/* What every step has alike. */
+struct common {
+    struct node_list materials;
+    struct node_list certificates;
+    bool *wished; /* beside certificates */
+    struct node_list regions;
+};
 
 static void put_number(const struct parser *p, struct json_out *j, const char *key, enum fact_kind kind, size_t step)
 {
@@ -119,17 +126,16 @@ static bool is_wished(const struct parser *p, uint32_t certificate)
     return true;
 }
 
-static void put_certificates(const struct parser *p, struct json_out *j)
+static void put_certificates(const struct parser *p, struct json_out *j, const struct common *c)
 {
     const struct tree *t = &p->words->vocab->certificates;
-    struct node_list nodes = named_nodes(p, FACT_CERTIFICATE, t);
-    if (!nodes.n)
+    if (!c->certificates.n)
         return;
     jout_key_arr(j, "certificates");
-    for (size_t i = 0; i < nodes.n; i++) {
+    for (size_t i = 0; i < c->certificates.n; i++) {
         jout_obj(j);
-        jout_key_str(j, "code", t->v[nodes.v[i]].code);
-        jout_key_str(j, "need", is_wished(p, nodes.v[i]) ? STR("prefer") : STR("must"));
+        jout_key_str(j, "code", t->v[c->certificates.v[i]].code);
+        jout_key_str(j, "need", c->wished[i] ? STR("prefer") : STR("must"));
         jout_end(j);
     }
     jout_end(j);
@@ -164,25 +170,31 @@ static const struct fact *delivery(const struct parser *p)
 }
 
 /* A distance is from the place of delivery: without one it stays a span. */
-static void put_place(struct parser *p, struct json_out *j)
+static void put_place(const struct parser *p, struct json_out *j, const struct common *c)
 {
     const struct fact *km = delivery(p) ? first_of(p, FACT_MAX_KM) : NULL;
-    if (!km && !first_of(p, FACT_FIRMS_REGION))
+    if (!km && !c->regions.n)
         return;
     jout_key_obj(j, "place");
-    put_codes(p, j, "regions", FACT_FIRMS_REGION, &p->words->vocab->regions);
+    put_codes(j, "regions", &c->regions, &p->words->vocab->regions);
     if (km)
         jout_key_real(j, "max_km", km->number[0]);
     jout_end(j);
 }
 
-static void put_step(struct parser *p, struct json_out *j, const struct parsed_steps *s, size_t step)
+struct step_at {
+    uint32_t node;
+    size_t step;
+};
+
+static void put_step(const struct parser *p, struct json_out *j, const struct common *c, struct step_at at)
 {
     const struct vocab *v = p->words->vocab;
+    size_t step = at.step;
     const struct fact *quantity = fact_of(p, FACT_QUANTITY, step);
     jout_obj(j);
-    jout_key_str(j, "process", v->processes.v[s->v[step].node].code);
-    put_codes(p, j, "materials", FACT_MATERIAL, &v->materials);
+    jout_key_str(j, "process", v->processes.v[at.node].code);
+    put_codes(j, "materials", &c->materials, &v->materials);
     put_size(p, j, step);
     put_number(p, j, "mass_kg", FACT_MASS, step);
     put_number(p, j, "thickness_mm", FACT_THICKNESS, step);
@@ -192,18 +204,33 @@ static void put_step(struct parser *p, struct json_out *j, const struct parsed_s
     put_number(p, j, "quantity", FACT_QUANTITY, step);
     if (quantity)
         jout_key_str(j, "quantity_per", quantity->per_month ? STR("month") : STR("order"));
-    put_certificates(p, j);
+    put_certificates(p, j, c);
     put_standards(p, j);
-    put_place(p, j);
+    put_place(p, j, c);
     jout_end(j);
+}
+
+static struct common common_of(const struct parser *p)
+{
+    const struct vocab *v = p->words->vocab;
+    struct common c = {.materials = named_nodes(p, FACT_MATERIAL, &v->materials),
+                       .certificates = named_nodes(p, FACT_CERTIFICATE, &v->certificates),
+                       .regions = named_nodes(p, FACT_FIRMS_REGION, &v->regions)};
+    c.wished = ARENA_ARRAY(p->arena, c.certificates.n, bool);
+    for (size_t i = 0; i < c.certificates.n; i++)
+        c.wished[i] = is_wished(p, c.certificates.v[i]);
+    return c;
 }
 
 static void put_need(struct parser *p, struct json_out *j, const struct parsed_steps *s)
 {
     const struct fact *due = s->n ? first_of(p, FACT_DUE) : NULL, *to = s->n ? delivery(p) : NULL;
     jout_obj(j);
+    const struct tree *industries = &p->words->vocab->industries;
+    struct node_list named = named_nodes(p, FACT_INDUSTRY, industries);
+    struct common c = common_of(p);
     if (s->n)
-        put_codes(p, j, "industry", FACT_INDUSTRY, &p->words->vocab->industries);
+        put_codes(j, "industry", &named, industries);
     if (due)
         jout_key_str(j, "due", day_iso(p->arena, due->day));
     if (to) {
@@ -213,7 +240,7 @@ static void put_need(struct parser *p, struct json_out *j, const struct parsed_s
     }
     jout_key_arr(j, "steps");
     for (size_t i = 0; i < s->n; i++)
-        put_step(p, j, s, i);
+        put_step(p, j, &c, (struct step_at){s->v[i].node, i});
     jout_end(j);
     jout_end(j);
 }

@@ -46,52 +46,47 @@ static void add_word(struct arena *a, struct lookup *l, struct str word, uint32_
         VEC_PUSH(a, l, ((struct lookup_entry){folded.text, head_of(folded.text), node, kind}));
 }
 
-enum { ASCII_SIGNS = 128, SYLLABLE_FIRST = 0xac00, SYLLABLES = 11172, STARTS = ASCII_SIGNS + SYLLABLES };
-
-/* Its place in `starts`; STARTS for the few words that begin with another sign. */
-static size_t start_of(uint32_t c)
-{
-    if (c < ASCII_SIGNS)
-        return c;
-    return c >= SYLLABLE_FIRST && c < SYLLABLE_FIRST + SYLLABLES ? ASCII_SIGNS + c - SYLLABLE_FIRST : STARTS;
-}
-
 enum { PAIR_BITS = 1 << 16 };
+
+static uint32_t pair_hash(uint32_t first, uint32_t second)
+{
+    return (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
+}
 
 static void note_pair(struct lookup *l, uint32_t first, uint32_t second)
 {
-    uint32_t bit = (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
+    uint32_t bit = pair_hash(first, second);
     l->pairs[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
 static bool has_pair(const struct lookup *l, uint32_t first, uint32_t second)
 {
-    uint32_t bit = (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
+    uint32_t bit = pair_hash(first, second);
     return l->pairs[bit / 64] >> bit % 64 & 1;
+}
+
+static struct lookup_pair *pair_slot(const struct lookup *l, uint32_t first, uint32_t second)
+{
+    size_t slot = pair_hash(first, second) % LOOKUP_PAIRS;
+    while (l->pair_slots[slot].range.hi && (l->pair_slots[slot].first != first || l->pair_slots[slot].second != second))
+        slot = (slot + 1) % LOOKUP_PAIRS;
+    return &l->pair_slots[slot];
 }
 
 /* A word of one sign is noted as a pair with nothing. */
 static void note_pairs(struct lookup *l)
 {
     memset(l->pairs, 0, PAIR_BITS / 8);
+    memset(l->pair_slots, 0, LOOKUP_PAIRS * sizeof *l->pair_slots);
     for (size_t i = 0, len; i < l->n; i++) {
         uint32_t first = utf8_next(l->v[i].key, &len);
         struct str rest = str_drop(l->v[i].key, len);
-        note_pair(l, first, rest.n ? utf8_next(rest, &len) : 0);
-    }
-}
-
-static void note_starts(struct lookup *l)
-{
-    note_pairs(l);
-    memset(l->starts, 0, STARTS * sizeof *l->starts);
-    for (size_t i = 0, len; i < l->n; i++) {
-        size_t start = start_of(utf8_next(l->v[i].key, &len));
-        if (start == STARTS)
-            continue;
-        if (!l->starts[start].hi)
-            l->starts[start].lo = (uint32_t)i;
-        l->starts[start].hi = (uint32_t)i + 1;
+        uint32_t second = rest.n ? utf8_next(rest, &len) : 0;
+        struct lookup_pair *p = pair_slot(l, first, second);
+        note_pair(l, first, second);
+        if (!p->range.hi)
+            *p = (struct lookup_pair){first, second, {(uint32_t)i, 0}};
+        p->range.hi = (uint32_t)i + 1;
     }
 }
 
@@ -107,9 +102,9 @@ void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
             add_word(a, out, node->synonyms.v[k], i, LOOKUP_SYNONYM);
     }
     qsort(out->v, out->n, sizeof *out->v, compare_entries);
-    out->starts = ARENA_ARRAY(a, STARTS, struct lookup_range);
     out->pairs = ARENA_ARRAY(a, PAIR_BITS / 64, uint64_t);
-    note_starts(out);
+    out->pair_slots = ARENA_ARRAY(a, LOOKUP_PAIRS, struct lookup_pair);
+    note_pairs(out);
 }
 
 void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node)
@@ -123,7 +118,7 @@ void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t nod
     for (; at && compare_entries(&l->v[at - 1], &added) > 0; at--)
         l->v[at] = l->v[at - 1];
     l->v[at] = added;
-    note_starts(l);
+    note_pairs(l);
 }
 
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
@@ -255,12 +250,11 @@ enum { WHOLE_MOST = 16 };
 
 struct lookup_signs lookup_signs_at(const struct lookup_text *t, size_t at)
 {
-    struct lookup_signs signs = {0, 0, 1};
+    struct lookup_signs signs = {0, 0, 1, 0};
     struct str s = t->folded.text;
-    size_t len;
     signs.first = utf8_next(str_drop(s, at), &signs.len);
     if (at + signs.len < s.n)
-        signs.second = utf8_next(str_drop(s, at + signs.len), &len);
+        signs.second = utf8_next(str_drop(s, at + signs.len), &signs.second_len);
     return signs;
 }
 
@@ -268,16 +262,18 @@ bool lookup_at(const struct lookup *l, const struct lookup_text *t, size_t at, s
                struct lookup_hit *hit)
 {
     struct str s = t->folded.text;
-    size_t lo = 0, hi = l->n, start = start_of(signs.first), whole[WHOLE_MOST], n = 0, depth = 0;
-    if (!has_pair(l, signs.first, signs.second) && !has_pair(l, signs.first, 0))
-        return false;
-    if (start != STARTS) {
-        lo = l->starts[start].lo;
-        hi = l->starts[start].hi;
-        depth = signs.len;
-        if (lo < hi && l->v[lo].key.n == depth)
-            whole[n++] = lo;
+    size_t whole[WHOLE_MOST], n = 0, depth = signs.len + signs.second_len;
+    struct lookup_range range = {0, 0};
+    if (has_pair(l, signs.first, 0)) {
+        range = pair_slot(l, signs.first, 0)->range;
+        if (range.hi)
+            whole[n++] = range.lo;
     }
+    range = has_pair(l, signs.first, signs.second) && signs.second ? pair_slot(l, signs.first, signs.second)->range
+                                                                   : (struct lookup_range){0, 0};
+    size_t lo = range.lo, hi = range.hi;
+    if (lo < hi && l->v[lo].key.n == depth)
+        whole[n++] = lo;
     for (; at + depth < s.n && lo < hi; depth++) {
         int c = (unsigned char)s.p[at + depth];
         lo = lower_bound(l, lo, hi, depth, c);

@@ -23,11 +23,18 @@ struct lookup_range {
     uint32_t hi;
 };
 
+/* The entries that begin with two signs. */
+struct lookup_pair {
+    uint32_t first;
+    uint32_t second;
+    struct lookup_range range; /* hi = 0: nothing is here */
+};
+
 struct lookup {
     const struct tree *tree;
-    struct lookup_range *starts; /* of the entries that begin with an ASCII sign or a Korean syllable */
-    uint64_t *pairs;             /* a bit for each two signs that a word may begin with, by their hash */
-    struct lookup_entry *v;      /* sorted by key, kind, node */
+    uint64_t *pairs;                /* a bit for each two signs that a word may begin with, by their hash */
+    struct lookup_pair *pair_slots; /* LOOKUP_PAIRS, by the same hash, the next free one when taken */
+    struct lookup_entry *v;         /* sorted by key, kind, node */
     size_t n;
     size_t cap;
 };
@@ -54,11 +61,14 @@ void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t nod
 /* The whole word is one of the tree's. */
 bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
 
+enum { LOOKUP_PAIRS = 1 << 15 };
+
 /* The two signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
 struct lookup_signs {
     uint32_t first;
     uint32_t second; /* 0 at the end */
     size_t len;      /* bytes of the first */
+    size_t second_len;
 };
 
 struct lookup_signs lookup_signs_at(const struct lookup_text *text, size_t folded);
