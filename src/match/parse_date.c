@@ -163,11 +163,18 @@ static size_t term_at(struct parser *p, size_t i)
     return 0;
 }
 
+#define ANY_MONTH                                                                                                      \
+    "january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sep|october|oct|"         \
+    "november|"                                                                                                        \
+    "nov|december|dec"
+
 static int english_month(const struct parser *p, size_t i, size_t *end)
 {
     static const char *const months[] = {"january|jan",   "february|feb", "march|mar",    "april|apr",
                                          "may",           "june|jun",     "july|jul",     "august|aug",
                                          "september|sep", "october|oct",  "november|nov", "december|dec"};
+    if (!any_word_at(p, i, ANY_MONTH))
+        return 0;
     for (int m = 0; m < 12; m++) {
         size_t n = any_word_at(p, i, months[m]);
         if (n) {

@@ -15,8 +15,12 @@ static const struct {
               {"hv|비커스", HARDNESS_HV},
               {"hb|hbw|bhn|브리넬", HARDNESS_HB}};
 
+#define ANY_SCALE "hrc|h.r.c|록크웰|로크웰|hrb|hra|hv|비커스|hb|hbw|bhn|브리넬"
+
 static size_t scale_at(const struct parser *p, size_t i, enum hardness_scale *scale)
 {
+    if (!any_word_at(p, i, ANY_SCALE))
+        return 0;
     for (size_t s = 0; s < sizeof scales / sizeof *scales; s++) {
         size_t n = any_word_at(p, i, scales[s].words);
         if (n) {

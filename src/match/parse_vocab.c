@@ -98,6 +98,17 @@ struct source {
     size_t next; /* byte of the text behind the last word found */
 };
 
+static bool is_latin_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* In the middle of a Latin word, where none of ours begins. */
+static bool is_inside(const struct utf8_folded *f, size_t i)
+{
+    return i && is_latin_or_digit(f->text.p[i]) && is_latin_or_digit(f->text.p[i - 1]) && f->to[i - 1] == f->from[i];
+}
+
 /* One way through the text for all lists; in each list words do not overlap. */
 static void collect(struct parser *p, struct source *sources, size_t n, struct found_words *out)
 {
@@ -106,6 +117,9 @@ static void collect(struct parser *p, struct source *sources, size_t n, struct f
     struct lookup_hit hit;
     lookup_prepare(p->arena, p->text, &t);
     for (size_t i = 0; i < t.folded.text.n; i += signs.len) {
+        signs.len = 1;
+        if (is_inside(&t.folded, i))
+            continue;
         signs = lookup_signs_at(&t, i);
         for (size_t k = 0; k < n; k++) {
             if (t.folded.from[i] < sources[k].next || !lookup_at(sources[k].lookup, &t, i, signs, &hit))
