@@ -1,0 +1,201 @@
+/* GET /read: the box for a pasted mail. POST /read: what was read in it; the text stays out of addresses and logs. */
+#include "feature/need/read_page.h"
+
+#include "core/session.h"
+#include "feature/directory/snapshot.h"
+#include "match/chain_write.h"
+#include "match/explain.h"
+#include "match/need_read.h"
+#include "views/read.h"
+
+enum { FIRMS_SHOWN = 3, CHAINS_SHOWN = 3 };
+
+enum status read_box(struct req *q);
+enum status read_answer(struct req *q);
+
+struct look {
+    const char *field;
+    const char *class;
+    struct msg label;
+};
+
+__extension__ static const struct look looks[] = {
+    {"process", "process", T("공정")},
+    {"materials", "material", T("재질")},
+    {"certificates", "certificate", T("인증")},
+    {"industry", "context", T("산업")},
+    {"deliver_to", "place", T("납품 지역")},
+    {"place.regions", "place", T("업체 지역")},
+    {"place.max_km", "place", T("거리")},
+    {"part_mm", "size", T("크기")},
+    {"mass_kg", "size", T("무게")},
+    {"thickness_mm", "size", T("두께")},
+    {"layer_um", "size", T("막 두께")},
+    {"tolerance", "precision", T("공차")},
+    {"ra_um", "precision", T("거칠기")},
+    {"hardness", "precision", T("경도")},
+    {"quantity", "quantity", T("수량")},
+    {"due", "due", T("납기")},
+    {"money_won", "context", T("금액")},
+    {"standards", "context", T("규격")},
+    {"excluded", "excluded", T("제외")},
+    {"other", "other", T("부품 치수 아님")},
+};
+
+static void add_piece(struct req *q, struct read_page *page, const struct parse_answer *read, size_t from, size_t to)
+{
+    if (from < to)
+        VEC_PUSH(q->arena, &page->pieces,
+                 ((struct read_piece){.text = str_n(read->text.p + from, to - from), .class = ""}));
+}
+
+static void cut_pieces(struct req *q, struct read_page *page, const struct parse_answer *read)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < read->spans.n; i++) {
+        const struct parse_span *s = &read->spans.v[i];
+        const struct look *look = looks;
+        while (look < looks + sizeof looks / sizeof *looks - 1 && strcmp(look->field, s->field) != 0)
+            look++;
+        add_piece(q, page, read, at, s->from);
+        struct read_piece piece = {str_n(read->text.p + s->from, s->to - s->from), look->label, look->class, s->value,
+                                   s->certainty > 0.8};
+        VEC_PUSH(q->arena, &page->pieces, piece);
+        at = s->to;
+    }
+    add_piece(q, page, read, at, read->text.n);
+}
+
+static struct url firm_url(struct req *q, const struct site *site)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    query_segment(&u, arena_str(q->arena, site->ref));
+    return query_url(&u);
+}
+
+static struct str org_name(struct req *q, const struct site *site)
+{
+    const struct organisation *o = &site->org;
+    return arena_str(q->arena, q->korean || !o->name_en.n ? o->name : o->name_en);
+}
+
+static void fill_step(struct req *q, const struct step_answer *answer, struct read_step *step)
+{
+    const struct question *question = &answer->question;
+    const struct criterion_list *criteria = &question->step->criteria;
+    step->process = tree_name(&q->app->vocab->processes, question->step->process, q->korean);
+    for (size_t i = 0; i < criteria->n; i++) {
+        const struct criterion *c = &criteria->v[i];
+        if (c->kind == CRITERION_PROCESS || c->kind == CRITERION_TRACK || c->kind == CRITERION_EVIDENCE)
+            continue;
+        struct read_line line = {criterion_label(q->arena, question, c, q->korean),
+                                 criterion_asked(q->arena, question, c, q->korean), c->level == NEED_MUST};
+        VEC_PUSH(q->arena, &step->lines, line);
+    }
+    step->meets = (int64_t)answer->count[CLASS_MEETS];
+    step->ask = (int64_t)answer->count[CLASS_ASK];
+    step->near = (int64_t)answer->count[CLASS_NEAR];
+    for (size_t i = 0; i < answer->results.n; i++) {
+        const struct judgement *j = &answer->results.v[i];
+        const struct site *site = j->capability->site;
+        struct read_firm firm = {org_name(q, site), arena_str(q->arena, site->name), firm_url(q, site),
+                                 (enum mark)j->class, j->score};
+        VEC_PUSH(q->arena, &step->firms, firm);
+    }
+}
+
+static void fill_chain(struct req *q, const struct chain *c, struct read_chain *out)
+{
+    *out = (struct read_chain){.won = c->cost_won, .days = c->days, .km = c->km, .estimated = c->estimated};
+    for (size_t i = 0; i < c->n; i++) {
+        const struct chain_step *s = &c->steps[i];
+        struct read_station station = {tree_name(&q->app->vocab->processes, s->capability->process, q->korean),
+                                       org_name(q, s->capability->site),
+                                       firm_url(q, s->capability->site),
+                                       (enum mark)s->class,
+                                       s->lead_days,
+                                       s->km_from_previous.v,
+                                       i && s->km_from_previous.has && s->km_from_previous.v > 0};
+        VEC_PUSH(q->arena, &out->stations, station);
+    }
+}
+
+static void fill_chains(struct req *q, struct arena *scratch, struct chain_request *request, struct read_page *page)
+{
+    struct chain_answer found;
+    if (chain_find(scratch, request, &found) != ST_OK)
+        return;
+    for (size_t i = 0; i < found.chains.n; i++) {
+        struct read_chain *chain = VEC_ADD(q->arena, &page->chains);
+        fill_chain(q, &found.chains.v[i], chain);
+        chain->rank = (int)i + 1;
+    }
+    page->why = chain_reasons(q->arena, &found, q->korean);
+    for (size_t i = 0; i < found.warnings.n; i++)
+        VEC_PUSH(q->arena, &page->warnings, q->korean ? found.warnings.v[i].rule->ko : found.warnings.v[i].rule->en);
+}
+
+static void fill_answer(struct req *q, const struct need *need, struct read_page *page)
+{
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    AUTO_ARENA scratch;
+    arena_init(&scratch, SIZE_MAX / 2);
+    struct match_answer answer;
+    match_scan(&scratch, q->app->vocab, need, &snapshot->supply, q->today, FIRMS_SHOWN, &answer);
+    for (size_t i = 0; i < answer.n; i++) {
+        struct read_step *step = VEC_ADD(q->arena, &page->steps);
+        step->number = (int)i + 1;
+        fill_step(q, &answer.v[i], step);
+    }
+    if (need->steps.n > 1) {
+        struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAINS_SHOWN};
+        chain_candidates(&scratch, &request, &snapshot->supply);
+        fill_chains(q, &scratch, &request, page);
+    }
+    snapshot_give(q->app->snapshots, snapshot);
+}
+
+static void read_need_in(struct req *q, struct read_page *page)
+{
+    struct parse_answer read;
+    struct need need;
+    struct problem_list problems;
+    problem_list_init(&problems, q->arena);
+    parse_need(q->arena, q->app->parse, page->form.text.value, q->today, &read);
+    page->answered = true;
+    page->unread = read.unread;
+    cut_pieces(q, page, &read);
+    if (need_read_text(q->arena, q->app->vocab, read.need, &need, &problems) == ST_OK)
+        fill_answer(q, &need, page);
+}
+
+static enum status show(struct req *q, struct read_page *page)
+{
+    struct page frame;
+    TRY(session_csrf(q, &page->csrf));
+    req_page(q, T("받은 글로 찾기"), &frame);
+    AUTO_VIEW v;
+    view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
+    read_view(&v, &frame, page);
+    return req_view_end(q, &v);
+}
+
+enum status read_box(struct req *q)
+{
+    struct read_page *page = ARENA_NEW(q->arena, struct read_page);
+    read_form_init(&page->form);
+    return show(q, page);
+}
+
+enum status read_answer(struct req *q)
+{
+    struct read_page *page = ARENA_NEW(q->arena, struct read_page);
+    struct form_input in = {.pairs = &q->http->form, .arena = q->arena};
+    if (read_form_read(&page->form, &in))
+        read_need_in(q, page);
+    else
+        q->answer->status = status_http(ST_INVALID);
+    page->errors = form_errors(read_form_spec(), &page->form, q->arena);
+    return show(q, page);
+}

@@ -1,0 +1,76 @@
+/* The page that takes a pasted mail and shows what was read, who can do each step, and the best chains of firms. */
+#ifndef PPURI_FEATURE_NEED_READ_PAGE_H
+#define PPURI_FEATURE_NEED_READ_PAGE_H
+
+#include "core/req.h"
+#include "match/parse.h"
+
+#define READ_FORM(F) F(text, text, T("받은 글"), 1, 20000, .required = true)
+FORM(read_form, READ_FORM);
+
+/* A piece of the text: plain, or read as a field. */
+struct read_piece {
+    struct str text;
+    struct msg field;  /* empty: plain */
+    const char *class; /* of its look */
+    struct str value;
+    bool sure;
+};
+
+struct read_line {
+    struct str label;
+    struct str asked;
+    bool must;
+};
+
+struct read_firm {
+    struct str org;
+    struct str site;
+    struct url firm;
+    enum mark mark;
+    double score;
+};
+
+struct read_step {
+    int number;
+    struct str process;
+    VEC(struct read_line) lines;
+    int64_t meets;
+    int64_t ask;
+    int64_t near;
+    VEC(struct read_firm) firms;
+};
+
+struct read_station {
+    struct str process;
+    struct str org;
+    struct url firm;
+    enum mark mark;
+    int64_t days;
+    double km; /* road km from the station before */
+    bool leg;  /* km is shown */
+};
+
+struct read_chain {
+    int rank;
+    int64_t won;
+    int64_t days;
+    double km;
+    bool estimated;
+    VEC(struct read_station) stations;
+};
+
+struct read_page {
+    struct read_form form;
+    struct field_list errors;
+    struct str csrf;
+    bool answered;
+    VEC(struct read_piece) pieces;
+    struct str_list unread;
+    VEC(struct read_step) steps;
+    VEC(struct read_chain) chains;
+    struct str_list why;      /* there is no chain */
+    struct str_list warnings; /* of the order of steps */
+};
+
+#endif

@@ -1,0 +1,70 @@
+// The page for a pasted mail, on both stores: what was read, who can do each step, chains; without a process; bad forms.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { ask } from './client.mjs';
+import { demo_store, hostile, serve, stores } from '../product.mjs';
+
+const mail = '알루미늄 A6061 하우징 300x200x80 mm를 5축 가공 후 경질 아노다이징(50미크론), 20개, 1월 말까지 대전 납품. 도금은 필요 없음.';
+
+for (const [name, make] of stores) {
+  describe(`on ${name}`, () => {
+    let s;
+    before(async () => {
+      s = await serve(demo_store(make));
+    });
+    after(async () => {
+      const end = await s.stop();
+      assert.equal(end.code, 0, `${end.signal}\n${end.log}`);
+      assert.doesNotMatch(end.log, /"level":"error"/);
+      assert.doesNotMatch(end.log, /하우징/, 'no text of a visitor in the log');
+    });
+
+    async function send(text, lang = 'ko', more = {}) {
+      const box = await ask(s, 'GET', `/read?lang=${lang}`);
+      assert.equal(box.code, 200);
+      const csrf = /name="csrf" value="(\w+)"/.exec(box.body)[1];
+      const cookie = box.headers['set-cookie'].split(/, (?=\w+=)/).map((c) => c.split(';')[0]).join('; ');
+      const form = new URLSearchParams({ csrf, text, ...more }).toString();
+      return ask(s, 'POST', '/read', { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookie, Origin: `http://test` }, form);
+    }
+
+    test('spans, steps with firms, chains', async () => {
+      const a = await send(mail);
+      assert.equal(a.code, 200);
+      assert.match(a.body, /<mark class="read process[^"]*" title="MACHINING\.MILLING\.AXIS_5">5축 가공<span class="tag">공정<\/span><\/mark>/);
+      assert.match(a.body, /<mark class="read excluded[^"]*" title="SURFACE\.PLATING">/);
+      assert.match(a.body, /<h3>1\. 5축 가공<\/h3>/);
+      assert.match(a.body, /<h3>2\. 경질 아노다이징<\/h3>/);
+      assert.doesNotMatch(a.body, /<h3>3\./);
+      assert.match(a.body, /\(가상\)/);
+      assert.match(a.body, /<h2 id="chains-title">이어서 만드는 방법<\/h2>/);
+      assert.match(a.body, /<li class="chain">/);
+      assert.match(a.body, /만 ?원|원<\/b>/);
+      assert.match(a.body, />알루미늄 A6061 하우징 300x200x80|하우징/);
+    });
+
+    test('in English', async () => {
+      const a = await send('5-axis machining of A6061 brackets 150x90x40 mm, then hard anodizing, 25 pcs', 'en');
+      assert.match(a.body, /<html lang="en"/);
+      assert.match(a.body, /Who can do each step/);
+      assert.match(a.body, /Firms in a row/);
+    });
+
+    test('a text without a process, an empty one, and a hostile one', async () => {
+      assert.match((await send('내일 회의에 참석해 주세요')).body, /이 글에서 공정을 찾지 못했습니다\./);
+      const empty = await send(' ');
+      assert.equal(empty.code, 400);
+      assert.match(empty.body, /class="summary" role="alert"/);
+      const bad = await send(`단조 ${hostile} 3개`);
+      assert.equal(bad.code, 200);
+      assert.doesNotMatch(bad.body, /<img/);
+      assert.match(bad.body, /&lt;img src=x onerror=alert\(1\)&gt;/);
+      assert.match(bad.body, /<h3>1\. 단조<\/h3>/);
+    });
+
+    test('without the token of the form it is refused', async () => {
+      const a = await ask(s, 'POST', '/read', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'text=단조');
+      assert.equal(a.code, 403);
+    });
+  });
+}
