@@ -76,6 +76,7 @@ export function states(lang) {
   const w = words[lang];
   return [
     ['home', '/', 200],
+    ['read', '/read', 200],
     ['results', query({ process: w.heat, materials: 'SCM440', quantity: 50, deliver_to: w.place, certificates: 'ISO 9001' }), 200],
     ['results-many', query({ process: w.forging }), 200],
     ['results-more-fields', query({ process: w.heat, size: '300×120', mass_kg: '38', tolerance: 'IT7', hardness_min: '30', hardness_max: '36', ra_um: '0.8', deliver_to: w.place, max_km: '80', due: '2027-03-31' }), 200],
