@@ -77,6 +77,19 @@ test('export, init, import, export: the same bytes and the same answers, in ever
   }
 });
 
+test('an import that changes something leaves one row in the audit chain, one that does not leaves none', () => {
+  const db = store();
+  const rows = () => +/audit\s+ok\s+(\d+) rows/.exec(ppuri(['check', '--db', db]).out)[1];
+  assert.equal(rows(), 0);
+  load(db, 'sites', demo.sites);
+  assert.equal(rows(), 1);
+  load(db, 'needs', demo.needs);
+  assert.equal(rows(), 2);
+  load(db, 'sites', demo.sites);
+  load(db, 'needs', demo.needs);
+  assert.equal(rows(), 2);
+});
+
 test('CSV has a BOM unless it is not wanted, .jsonl only when it is', () => {
   const db = store();
   const starts = (...args) => dump(db, 'sites', ...args).subarray(0, 3).toString('hex') === 'efbbbf';
