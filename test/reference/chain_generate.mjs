@@ -18,7 +18,8 @@ function put(object, key, random, chance, value) {
 function stepProcesses(vocab, pools, random) {
     const steps = random.some(pools.processes, random.int(2, 4));
     if (random.chance(0.5)) {
-        const { first, then } = random.pick(vocab.orderRules);
+        const conditional = vocab.orderRules.filter(rule => rule.when !== '');
+        const { first, then } = random.pick(random.chance(0.5) ? conditional : vocab.orderRules);
         const place = random.int(0, steps.length - 2);
         [steps[place], steps[place + 1]] = random.chance(0.7) ? [then, first] : [first, then];
     }
@@ -52,6 +53,19 @@ function shapeSites(random, sites, processes) {
     }
 }
 
+/** What the conditions of order rules ask for, on both sides of their limits; on any step. */
+function stateConditions(random, step) {
+    const facts = { materials: random.pick([['STEEL'], ['ALUMINUM'], ['STEEL', 'TITANIUM'], []]),
+        thickness_mm: random.pick([5, 38, 38.5, 60]), layer_um: random.pick([100, 101, { min: 90, max: 150 }]),
+        hardness: random.pick([{ scale: 'HRC', min: 39 }, { scale: 'HRC', min: 30, max: 46 },
+            { scale: 'HV', min: 390 }, { scale: 'HB', max: 300 }]),
+        tolerance: random.pick([{ it: 8 }, { it: 9 }, { mm: 0.02 }, { mm: 0.0435, at_mm: 80 }, { mm: 0.02, at_mm: 9 }]),
+        part_mm: random.pick([[60, 80], [3, 4, 3], [9, 3000]]) };
+    for (const [key, value] of Object.entries(facts)) {
+        if (random.chance(0.3)) step[key] = value;
+    }
+}
+
 function shapeNeed(pools, random, need, processes) {
     const chance = random.pick([0.2, 0.8, 1]);
     need.steps = need.steps.slice(0, processes.length);
@@ -61,7 +75,8 @@ function shapeNeed(pools, random, need, processes) {
         put(step, 'mass_kg', random, chance, random.pick(MASSES));
         put(step, 'quantity', random, chance, random.pick(QUANTITIES));
     }
-    const { region } = { region: random.pick(pools.regions) };
+    if (random.chance(0.4)) need.steps.forEach(step => stateConditions(random, step));
+    const region = random.pick(pools.regions);
     const point = random.pick(pools.points);
     put(need, 'origin', random, 0.5, random.pick([{ region }, point, { region, ...point }]));
 }

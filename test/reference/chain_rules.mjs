@@ -14,27 +14,29 @@ const CONDITIONS = {
         return { isStated: true, holds: hrc !== null && hrc > Number(limit) };
     },
     'tolerance<IT': (vocab, step, limit) => ({ isStated: step.tolerance !== null,
-        holds: isFiner(vocab, step.tolerance, Number(limit)) }),
+        holds: isFiner(vocab, step, Number(limit)) }),
 };
 
 function over(value, limit) {
     return { isStated: value !== null, holds: value !== null && value > Number(limit) };
 }
 
-function isFiner(vocab, tolerance, it) {
+/** A tolerance in mm that names no size is meant at the largest size of its step's part. */
+function isFiner(vocab, { tolerance, part_mm: part }, it) {
     if (tolerance === null) return false;
     if (tolerance.it !== null) return tolerance.it < it;
-    const width = tolerance.at_mm === null ? null : itWidth(vocab, it, tolerance.at_mm);
+    const size = tolerance.at_mm ?? (part === null ? null : Math.max(...part));
+    const width = size === null ? null : itWidth(vocab, it, size);
     return width !== null && tolerance.mm * 2000 < width;
 }
 
-/** The rule's own step decides when it states the thing; else any other step that does. */
+/** The rule's own step decides when it states the thing; else the first step that does. */
 function holds(vocab, need, own, condition) {
     const name = Object.keys(CONDITIONS).find(key => condition.startsWith(key));
     if (!name) throw new Error(`unknown condition ${condition}`);
     const check = step => CONDITIONS[name](vocab, step, condition.slice(name.length));
-    const mine = check(own);
-    return mine.isStated ? mine.holds : need.steps.some(step => check(step).holds);
+    const stated = [own, ...need.steps].map(check).find(found => found.isStated);
+    return stated?.holds ?? false;
 }
 
 function applies(vocab, need, own, when) {
