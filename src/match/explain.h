@@ -8,6 +8,8 @@
 struct str criterion_name(struct arena *a, const struct question *q, const struct criterion *c);
 /* "재질", "Material"; a certificate is named by itself. */
 struct str criterion_label(struct arena *a, const struct question *q, const struct criterion *c, bool korean);
+/* Without what was asked: "인증", "Certificate". Static. */
+struct str criterion_kind_label(enum criterion_kind kind, bool korean);
 /* With units; "-" for a blank offer. */
 struct str criterion_asked(struct arena *a, const struct question *q, const struct criterion *c, bool korean);
 struct str criterion_offered(struct arena *a, const struct question *q, const struct criterion *c,

@@ -53,15 +53,20 @@ struct str criterion_name(struct arena *a, const struct question *q, const struc
     return arena_printf(a, "%s:" STR_FMT, criterion_word(c->kind), STR_ARG(detail));
 }
 
+struct str criterion_kind_label(enum criterion_kind kind, bool korean)
+{
+    return str_c(korean ? words[kind].ko : words[kind].en);
+}
+
 struct str criterion_label(struct arena *a, const struct question *q, const struct criterion *c, bool korean)
 {
-    const char *label = korean ? words[c->kind].ko : words[c->kind].en;
+    struct str label = criterion_kind_label(c->kind, korean);
     struct str detail = c->text;
     if (c->kind == CRITERION_CERTIFICATE && c->node != NODE_NONE)
         detail = tree_name(&q->vocab->certificates, c->node, korean);
     else if (c->kind == CRITERION_INDUSTRY && c->node != NODE_NONE)
         detail = tree_name(&q->vocab->industries, c->node, korean);
-    return detail.n ? arena_printf(a, "%s " STR_FMT, label, STR_ARG(detail)) : str_c(label);
+    return detail.n ? arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(label), STR_ARG(detail)) : label;
 }
 
 struct str criterion_question(struct arena *a, const struct question *q, const struct criterion *c, bool korean)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -97,4 +97,21 @@ test('a word that is missing can be reported', async () => {
 test('what is no route is not found, another method not allowed', async () => {
     assert.equal((await ask('/none')).status, 404);
     assert.equal((await ask('/healthz', { method: 'DELETE' })).status, 405);
+});
+
+test('the page about the ranking shows the weights and words of the engine, in both languages', async () => {
+    const table = readFileSync(new URL('../../src/match/criterion.h', import.meta.url), 'utf8');
+    const rows = [...table.matchAll(/R\(ROW_\w+, "(\w+)", (\d+)\)/g)];
+    const sum = rows.reduce((n, r) => n + Number(r[2]), 0);
+    for (const [lang, own] of [['ko', ['정밀도', '아깝게 탈락', '표면 거칠기']], ['en', ['Precision', 'Near miss', 'Roughness']]]) {
+        const page = await ask(`/how-ranking?lang=${lang}`);
+        assert.equal(page.status, 200);
+        const html = await page.text();
+        const cells = [...html.matchAll(/<tr>\s*<th scope="row">[^<]+<\/th>\s*<td class="end number">(\d+)<\/td>\s*<td class="end number">(\d+) %/g)];
+        assert.deepEqual(cells.map(c => Number(c[1])), rows.map(r => Number(r[2])));
+        assert.deepEqual(cells.map(c => Number(c[2])), rows.map(r => Math.round(100 * Number(r[2]) / sum)));
+        for (const word of own)
+            assert.ok(html.includes(word), word);
+    }
+    assert.match(await (await ask('/?lang=en')).text(), /href="\/how-ranking"/);
 });
