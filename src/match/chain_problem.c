@@ -39,10 +39,14 @@ static struct opt_real standard(struct arena *a, const struct vocab *v, const ch
     return vocab_factor(v, arena_printf(a, "DEFAULT.%s." STR_FMT, what, STR_ARG(first)));
 }
 
+/* What a need and a firm may state multiplies to more than any sum can hold: a step or leg counts at most this. */
+#define WON_MOST    1e15
+#define KG_CO2_MOST 1e15
+
 /* Money is never negative here: half up. */
 static int64_t whole_won(double x)
 {
-    return (int64_t)floor(x + 0.5);
+    return (int64_t)floor(fmin(x, WON_MOST) + 0.5);
 }
 
 static double pieces(const struct need_step *step)
@@ -159,7 +163,7 @@ static struct chain_node node_of(const struct chain_problem *p, const struct nee
     node.estimated |= c->lead_days.has ? 0 : CHAIN_LEAD_ESTIMATED;
     double energy = c->energy_kwh_per_kg.has ? c->energy_kwh_per_kg.v : blank->energy;
     node.estimated |= c->energy_kwh_per_kg.has ? 0 : CHAIN_ENERGY_ESTIMATED;
-    node.kg_co2 = step->mass_kg.has ? pieces(step) * step->mass_kg.v * energy * p->factors.grid : 0;
+    node.kg_co2 = step->mass_kg.has ? fmin(pieces(step) * step->mass_kg.v * energy * p->factors.grid, KG_CO2_MOST) : 0;
     node.loss = llround((100 - j->score) * 10000);
     node.place = place_of(p->request->vocab, &c->site->place);
     return node;
@@ -253,7 +257,7 @@ static struct chain_leg travel(const struct chain_problem *p, const struct chain
         leg.won = whole_won(f->truck_base_won +
                             leg.km * (f->truck_km_won + f->truck_t_km_won * (load_t > 1 ? load_t - 1 : 0)));
     leg.days = leg.km <= f->same_day_km ? 0 : leg.km <= f->one_day_km ? 1 : 2;
-    leg.kg_co2 = load_t * leg.km * (load_t > 1 ? f->freight_over_1t : f->freight_under_1t);
+    leg.kg_co2 = fmin(load_t * leg.km * (load_t > 1 ? f->freight_over_1t : f->freight_under_1t), KG_CO2_MOST);
     return leg;
 }
 
