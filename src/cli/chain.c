@@ -35,19 +35,27 @@ static void print_answer(struct cli *cli, const struct chain_answer *found)
     fwrite(out.p, 1, out.n, stdout);
 }
 
+static int read_options(struct cli *cli, struct chain_request *request)
+{
+    const char *objective = cli_value(cli, "--objective");
+    int64_t k;
+    if (!cli_int(cli, "--k", 0, CHAIN_K_MAX, CHAIN_K_DEFAULT, &k) ||
+        !cli_int(cli, "--limit-ms", 1, LIMIT_MS_MAX, CHAIN_LIMIT_MS_DEFAULT, &request->limit_ms))
+        return EXIT_USAGE;
+    if (objective && !chain_objective_by_word(str_c(objective), &request->objective))
+        return cli_usage(cli, "--objective must be blend, cost, time, carbon, score or firms");
+    request->k = (size_t)k;
+    request->brute = cli_flag(cli, "--brute");
+    return EXIT_DONE;
+}
+
 static int answer(struct cli *cli, const struct cli_question *q)
 {
     struct chain_request request = {.vocab = q->vocab, .need = &q->need, .today = q->today};
     struct chain_answer found;
-    const char *objective = cli_value(cli, "--objective");
-    int64_t k;
-    if (!cli_int(cli, "--k", 0, CHAIN_K_MAX, CHAIN_K_DEFAULT, &k) ||
-        !cli_int(cli, "--limit-ms", 1, LIMIT_MS_MAX, CHAIN_LIMIT_MS_DEFAULT, &request.limit_ms))
-        return EXIT_USAGE;
-    if (objective && !chain_objective_by_word(str_c(objective), &request.objective))
-        return cli_usage(cli, "--objective must be blend, cost, time, carbon, score or firms");
-    request.k = (size_t)k;
-    request.brute = cli_flag(cli, "--brute");
+    int code = read_options(cli, &request);
+    if (code != EXIT_DONE)
+        return code;
     chain_candidates(&cli->arena, &request, &q->supply);
     if (chain_find(&cli->arena, &request, &found) != ST_OK)
         return cli_refuse("chain", "there are too many chains to go through all of them: leave out --brute");
@@ -57,5 +65,7 @@ static int answer(struct cli *cli, const struct cli_question *q)
 
 int chain_command(struct cli *cli)
 {
-    return cli_with_question(cli, answer);
+    struct chain_request request = {0};
+    int code = read_options(cli, &request);
+    return code == EXIT_DONE ? cli_with_question(cli, answer) : code;
 }

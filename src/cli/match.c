@@ -34,11 +34,16 @@ static void print_answer(struct cli *cli, const struct match_answer *answer)
     fwrite(out.p, 1, out.n, stdout);
 }
 
+static bool read_top(struct cli *cli, int64_t *top)
+{
+    return cli_int(cli, "--top", 0, 1000000, 20, top);
+}
+
 static int answer(struct cli *cli, const struct cli_question *q)
 {
     int64_t top;
     struct match_answer found;
-    if (!cli_int(cli, "--top", 0, 1000000, 20, &top))
+    if (!read_top(cli, &top))
         return EXIT_USAGE;
     match_scan(&cli->arena, q->vocab, &q->need, &q->supply, q->today, (size_t)top, &found);
     print_answer(cli, &found);
@@ -47,5 +52,6 @@ static int answer(struct cli *cli, const struct cli_question *q)
 
 int match_command(struct cli *cli)
 {
-    return cli_with_question(cli, answer);
+    int64_t top;
+    return read_top(cli, &top) ? cli_with_question(cli, answer) : EXIT_USAGE;
 }

@@ -75,6 +75,9 @@ static int ask(struct cli *cli, struct db *db, int (*answer)(struct cli *cli, co
 int cli_with_question(struct cli *cli, int (*answer)(struct cli *cli, const struct cli_question *q))
 {
     struct store *store;
+    struct day today;
+    if (!cli_today(cli, &today))
+        return EXIT_USAGE;
     if (cli_flag(cli, "--sites"))
         return ask(cli, NULL, answer);
     if (!cli_open_store(cli, false, &store))

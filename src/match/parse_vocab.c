@@ -134,7 +134,7 @@ static void collect(struct parser *p, struct source *sources, size_t n, struct f
 
 static bool is_free(const struct parser *p, const struct found_word *w)
 {
-    return !memchr(p->taken + w->from, true, w->to - w->from);
+    return !memchr(p->taken + w->from, 1, w->to - w->from);
 }
 
 static const char *field_of(enum fact_kind kind)

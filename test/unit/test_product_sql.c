@@ -7,7 +7,19 @@
 #include <stdio.h>
 
 /* One a .sql file. */
-#define FILES(F) F(audit) F(change) F(directory) F(file) F(idempotency) F(job) F(need) F(outbox) F(setting)
+#define FILES(F)                                                                                                       \
+    F(audit)                                                                                                           \
+    F(change)                                                                                                          \
+    F(directory)                                                                                                       \
+    F(file)                                                                                                            \
+    F(idempotency)                                                                                                     \
+    F(job)                                                                                                             \
+    F(missing_word)                                                                                                    \
+    F(need)                                                                                                            \
+    F(outbox)                                                                                                          \
+    F(setting)                                                                                                         \
+    F(token)                                                                                                           \
+    F(vocabulary)
 
 #define F(name) extern const struct sql_block *const name##_sql_blocks[];
 FILES(F)
@@ -18,6 +30,8 @@ static const struct sql_block *const *const files[] = {
     FILES(F)
 #undef F
 };
+
+_Static_assert(sizeof files / sizeof *files == SQL_FILES, "every .sql file of the product stands in FILES");
 
 static int check_block(struct fixture *f, const struct sql_block *b, int *failed)
 {

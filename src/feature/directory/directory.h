@@ -76,6 +76,10 @@ struct import_options {
     void *duplicate_arg;
 };
 
+/* Leaves the trace of an import that changed something: "KIND.import" with its counts. `source` as in the file's form.
+ */
+MUST_USE enum status import_trace(struct tx *t, struct str kind, struct str source, const struct import_report *report);
+
 /* A file of sites: .jsonl, or a CSV that is known by its header. The good lines are stored in one transaction.
    ST_UNSUPPORTED: a header nobody knows; ST_INVALID: bad lines and all_or_nothing, or a broken CSV. */
 MUST_USE enum status directory_import(struct db *db, struct str text, const struct import_options *options,

@@ -8,6 +8,7 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "core/audit.h"
 #include "core/change.h"
 #include "feature/directory/directory_sql.h"
 #include "feature/directory/duplicates.h"
@@ -162,6 +163,23 @@ static enum status count_gone(struct tx *t, struct save_run *run)
     return ST_OK;
 }
 
+enum status import_trace(struct tx *t, struct str kind, struct str source, const struct import_report *report)
+{
+    struct arena *a = db_arena(tx_db(t));
+    const size_t *count = report->count;
+    if (!(count[SAVE_ADDED] + count[SAVE_CHANGED] + report->ended + report->ended_capabilities))
+        return ST_OK;
+    struct audit_entry e = {.kind = AUDIT_CHANGE,
+                            .actor = STR("cli"),
+                            .action = arena_printf(a, STR_FMT ".import", STR_ARG(kind)),
+                            .object_kind = kind,
+                            .object_ref = source,
+                            .detail =
+                                arena_printf(a, "{\"added\":%zu,\"changed\":%zu,\"same\":%zu,\"ended\":%zu}",
+                                             count[SAVE_ADDED], count[SAVE_CHANGED], count[SAVE_SAME], report->ended)};
+    return audit_record(t, &e);
+}
+
 static enum status save_all(struct tx *t, void *arg)
 {
     struct save_run *run = arg;
@@ -175,6 +193,7 @@ static enum status save_all(struct tx *t, void *arg)
         return ST_INVALID;
     TRY(note_sources(t, run));
     TRY(count_gone(t, run));
+    TRY(import_trace(t, STR("site"), run->im->source, &run->result));
     return duplicates_find(tx_db(t), &run->saved, &run->duplicates);
 }
 

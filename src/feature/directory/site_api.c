@@ -31,7 +31,7 @@ struct str directory_site_tag(struct arena *a, const struct vocab *v, const stru
 
 struct put {
     struct req *q;
-    const struct site *site; /* as read; each try of the write works on a copy */
+    struct site site; /* as read; each try of the write works on a copy */
     struct given_refs given;
     struct str if_match; /* without its quotes; empty: not asked */
     struct problem_list problems;
@@ -42,7 +42,7 @@ static enum status check_match(struct tx *t, const struct put *p)
     struct supply found;
     if (!p->if_match.n)
         return ST_OK;
-    TRY(directory_load(tx_db(t), p->q->app->vocab, p->site->ref, &found));
+    TRY(directory_load(tx_db(t), p->q->app->vocab, p->site.ref, &found));
     bool same =
         found.n == 1 && str_eq(p->if_match, directory_site_tag(db_arena(tx_db(t)), p->q->app->vocab, found.v[0]));
     return same ? ST_OK : ST_CONFLICT;
@@ -68,13 +68,13 @@ static enum status save(struct tx *t, void *arg, struct idempotency_answer *answ
 {
     struct put *p = arg;
     struct arena *a = db_arena(tx_db(t));
-    struct site copy = *p->site;
+    struct site copy = p->site;
     struct save_count count;
     p->problems.n = 0;
     copy.capabilities.v = ARENA_ARRAY(a, copy.capabilities.n, struct capability);
     copy.capabilities.cap = copy.capabilities.n;
     if (copy.capabilities.n)
-        memcpy(copy.capabilities.v, p->site->capabilities.v, copy.capabilities.n * sizeof *copy.capabilities.v);
+        memcpy(copy.capabilities.v, p->site.capabilities.v, copy.capabilities.n * sizeof *copy.capabilities.v);
     TRY(check_match(t, p));
     struct site_saving how = {p->q->app->vocab, &p->given, &p->problems};
     TRY(directory_save_counted(t, &how, &copy, &count));
@@ -113,7 +113,6 @@ static struct str without_quotes(struct str s)
 
 static enum status put(struct req *q, struct put *p, struct idempotency_answer *answer)
 {
-    struct site site;
     struct idempotency_key key = {.key = request_header(q->http, STR("idempotency-key")),
                                   .actor = q->actor,
                                   .route = arena_printf(q->arena, "PUT /api/v1/sites/" STR_FMT, STR_ARG(q->param)),
@@ -125,9 +124,8 @@ static enum status put(struct req *q, struct put *p, struct idempotency_answer *
         problem_add(&p->problems, PROBLEM_TOO_LONG, STR("Idempotency-Key"), STR("200"));
     if (p->problems.n)
         return ST_INVALID;
-    TRY(read_site(q, &site, &p->problems));
-    p->site = &site;
-    given_refs_note(&p->given, &site);
+    TRY(read_site(q, &p->site, &p->problems));
+    given_refs_note(&p->given, &p->site);
     return idempotent_write(q->db, &key, save, p, answer);
 }
 

@@ -234,7 +234,8 @@ static enum status save_all(struct tx *t, void *arg)
         map_put(&saved, ref, 0);
         run->result.count[outcome]++;
     }
-    return count_gone(t, run, &saved);
+    TRY(count_gone(t, run, &saved));
+    return import_trace(t, STR("need"), STR("needs"), &run->result);
 }
 
 enum status need_import(struct db *db, struct str text, const struct import_options *options, struct import_report *out)
