@@ -355,17 +355,23 @@ static void count_of(struct writer *w, bool musts, const char *test)
             buf_printf(w->out, " + CASE WHEN v%zu %s THEN 1 ELSE 0 END", i, test);
 }
 
+/* In ten-thousandths, not yet rounded. */
 static void score_value(struct writer *w)
 {
     const struct need_step *step = w->q->step;
-    SQL(w, "round(10000 * (100 * (", 0);
+    SQL(w, "10000 * (100 * (", 0);
     for (size_t i = 0; i < step->criteria.n; i++) {
         buf_add_c(w->out, i ? " + " : "");
         real(w, step->criteria.v[i].weight);
         buf_printf(w->out, " * s%zu", i);
     }
-    SQL(w, ") / $))", step->weight_sum);
+    SQL(w, ") / $)", step->weight_sum);
 }
+
+/* Half to even, as the answer is. */
+static const char *const rounded[DIALECTS] = {
+    "CASE WHEN score - CAST(score AS INTEGER) = 0.5 THEN 2 * round(score / 2) ELSE round(score) END", "round(score)",
+    "round_even(score, 0)"};
 
 void match_sql(struct buf *out, const struct question *q, enum dialect dialect)
 {
@@ -386,7 +392,8 @@ void match_sql(struct buf *out, const struct question *q, enum dialect dialect)
     count_of(&w, false, "IS NULL");
     buf_add_c(out, " AS unknowns, ");
     score_value(&w);
-    buf_add_c(out, " AS score FROM s), j AS MATERIALIZED (SELECT id, unknowns, score, CASE WHEN musts_no = 0 THEN "
+    buf_printf(out, " AS score FROM s), j AS MATERIALIZED (SELECT id, unknowns, %s AS score, ", rounded[dialect]);
+    buf_add_c(out, "CASE WHEN musts_no = 0 THEN "
                    "CASE WHEN musts_unknown = 0 THEN 0 ELSE 1 END WHEN musts_no = 1 THEN 2 ELSE 3 END AS class FROM n) "
                    "SELECT 0 AS kind, class, count(*) AS x, 0 AS unknowns, 0 AS id FROM j GROUP BY class UNION ALL "
                    "SELECT * FROM (SELECT 1, class, score, unknowns, id FROM j WHERE class < 2 "
