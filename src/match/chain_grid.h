@@ -1,0 +1,62 @@
+/* Inside the chain files only: the candidates of every step sorted into cells of a grid, what bounds are made of. */
+#ifndef PPURI_MATCH_CHAIN_GRID_H
+#define PPURI_MATCH_CHAIN_GRID_H
+
+#include "match/chain_parts.h"
+
+/* Cells of about 64, 16 and 4 km. */
+enum { CHAIN_LEVELS = 3, CHAIN_MEETS = 0, CHAIN_ASKS = 1, CHAIN_KINDS = 2 };
+
+/* The smallest box around the places of its members, which are neighbours: first those that meet, then those that ask.
+ */
+struct chain_cell {
+    double south, north, west, east; /* radians */
+    double cos_low;                  /* the least cosine of a latitude in it */
+    bool known;                      /* false: the cell of those without a place */
+    uint32_t from[CHAIN_KINDS], to[CHAIN_KINDS];
+    uint32_t parent;
+    uint32_t child, child_end; /* in the next finer level */
+};
+
+/* Two members of steps that follow each other, of one site or organisation. */
+struct chain_link {
+    uint32_t from, to;
+    float km; /* not more road km than between them; below 0: the same site */
+};
+
+struct chain_links {
+    struct chain_link *v; /* by from */
+    size_t n;
+    size_t cap;
+};
+
+/* The candidates of one step in the order of the cells. */
+struct chain_board {
+    size_t n;
+    size_t meets; /* so many of them meet; the others follow */
+    double *won, *days, *kg, *loss;
+    uint32_t *row; /* of the input */
+    uint32_t *org, *site;
+    uint32_t *leaf; /* cell of the finest level */
+    struct chain_cell *cell[CHAIN_LEVELS];
+    size_t cells[CHAIN_LEVELS];
+    struct chain_links same_site; /* to the next step */
+    struct chain_links same_org;  /* the same and the other sites of an organisation */
+    bool *linked[2];              /* has a link to the next step or from the one before: of a site, of an org */
+    double most_won;
+};
+
+struct chain_grid {
+    const struct chain_problem *p;
+    struct chain_board board[NEED_STEPS_MAX];
+    int leaf;       /* the finest level in use */
+    bool org_links; /* false: too many, none was made */
+};
+
+void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chain_grid *out);
+/* Not more than the great circle km between any two places of the cells, both known. */
+double chain_cells_km(const struct chain_cell *x, const struct chain_cell *y);
+/* A cell around one place. */
+struct chain_cell chain_cell_of(const struct chain_place *place);
+
+#endif
