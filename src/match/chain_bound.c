@@ -5,6 +5,7 @@
  */
 #include "match/chain_bound.h"
 
+#include <float.h>
 #include <math.h>
 
 static inline double lesser(double x, double y)
@@ -43,6 +44,7 @@ static void find_lines(struct chain_bound *b)
     const struct chain_problem *p = b->g->p;
     double handover = b->weights.won * floor(p->factors.handover_won + 0.5);
     b->same_org = b->g->org_links ? b->weights.firms : 0;
+    b->tie = b->same_org > 0 ? TIE_ORG : TIE_SITE;
     for (size_t i = 0; i + 1 < p->n; i++) {
         b->leg[i + 1] = line_of(b, &p->layer[i]);
         b->leg[i + 1].base += handover + b->same_org;
@@ -51,8 +53,7 @@ static void find_lines(struct chain_bound *b)
     b->leg[p->n] = p->has_delivery ? line_of(b, &p->layer[p->n - 1]) : (struct chain_line){0};
 }
 
-static double leg_between(const struct chain_bound *b, size_t leg, const struct chain_cell *x,
-                          const struct chain_cell *y)
+double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y)
 {
     const struct chain_factors *f = &b->g->p->factors;
     double km = x->known && y->known ? chain_cells_km(x, y) * f->road_factor : f->unknown_km;
@@ -65,9 +66,10 @@ void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_
     for (size_t i = 0; i < g->p->n; i++) {
         const struct chain_board *board = &g->board[i];
         out->own[i] = ARENA_ARRAY(a, board->n, double);
-        out->from_start[i] = ARENA_ARRAY(a, board->n, double);
-        out->to_end[i] = ARENA_ARRAY(a, board->n, double);
-        out->linked[i] = ARENA_ARRAY(a, board->n, uint32_t);
+        size_t linked = board->n_linked[TIE_SITE] > board->n_linked[TIE_ORG] ? board->n_linked[TIE_SITE]
+                                                                             : board->n_linked[TIE_ORG];
+        out->from_start[i] = ARENA_ARRAY(a, linked, double);
+        out->to_end[i] = ARENA_ARRAY(a, linked, double);
         for (int level = 0; level <= g->leaf; level++) {
             struct chain_reach *r = &out->reach[i][level];
             size_t n = board->cells[level];
@@ -76,6 +78,7 @@ void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_
             r->behind = ARENA_ARRAY(a, n, double);
             r->through[0] = ARENA_ARRAY(a, n, double);
             r->through[1] = ARENA_ARRAY(a, n, double);
+            r->arrive = ARENA_ARRAY(a, n, double);
             r->alive = ARENA_ARRAY(a, n, uint32_t);
         }
     }
@@ -193,14 +196,20 @@ static size_t members(const struct chain_bound *b, size_t step)
     return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
 }
 
-static void find_linked(struct chain_bound *b, size_t step)
+/* Those that meet are first in the list of linked ones. */
+static void count_linked(struct chain_bound *b, size_t step)
 {
-    const bool *linked = b->g->board[step].linked[b->same_org > 0];
-    size_t n = 0;
-    for (size_t i = 0; i < members(b, step); i++)
-        if (linked[i])
-            b->linked[step][n++] = (uint32_t)i;
-    b->n_linked[step] = n;
+    const struct chain_board *board = &b->g->board[step];
+    const uint32_t *linked = board->linked[b->tie];
+    size_t low = 0, high = board->n_linked[b->tie];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (linked[middle] < members(b, step))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    b->n_linked[step] = low;
 }
 
 bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only)
@@ -214,7 +223,7 @@ bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, b
         weigh_range(b, i, 0, members(b, i));
         for (int level = b->g->leaf; level >= 0; level--)
             least_of_level(b, i, level);
-        find_linked(b, i);
+        count_linked(b, i);
     }
     return true;
 }
@@ -251,6 +260,7 @@ void chain_bound_all_alive(struct chain_bound *b, int level)
     for (size_t i = 0; i < b->g->p->n; i++) {
         struct chain_reach *r = &b->reach[i][level];
         r->n = 0;
+        memset(r->arrive, 0, b->g->board[i].cells[level] * sizeof *r->arrive);
         for (size_t c = 0; c < b->g->board[i].cells[level]; c++)
             if (r->least[c] < HUGE_VAL)
                 r->alive[r->n++] = (uint32_t)c;
@@ -264,12 +274,6 @@ static uint32_t cell_of(const struct chain_bound *b, size_t step, uint32_t membe
     for (int at = b->g->leaf; at > level; at--)
         c = board->cell[at][c].parent;
     return c;
-}
-
-static const struct chain_links *links_of(const struct chain_bound *b, size_t step)
-{
-    const struct chain_board *board = &b->g->board[step];
-    return b->same_org > 0 ? &board->same_org : &board->same_site;
 }
 
 /* The leg of a link: nothing within a site. */
@@ -292,21 +296,28 @@ static void sort_alive(struct chain_reach *r, const double *by)
     }
 }
 
-/* The least of legs from the alive cells of another step, the nearest to the end or start first. */
+/* The least of legs from the alive cells of another step, the nearest to the end or start first; HUGE_VAL when it is
+   above `limit`. */
 static double least_from(const struct chain_bound *b, size_t leg, const struct chain_cell *to,
-                         const struct chain_cell *cells, const struct chain_reach *others, const double *through)
+                         const struct chain_cell *cells, const struct chain_reach *others, const double *through,
+                         double limit)
 {
-    double least = HUGE_VAL, base = b->leg[leg].base;
+    double least = limit, base = b->leg[leg].base;
+    bool any = false;
     for (size_t i = 0; i < others->n; i++) {
         uint32_t c = others->alive[i];
-        if (through[c] + base >= least)
+        if (through[c] + base > least)
             break;
-        least = lesser(least, through[c] + leg_between(b, leg, to, &cells[c]));
+        double value = through[c] + chain_bound_leg(b, leg, to, &cells[c]);
+        if (value <= least) {
+            least = value;
+            any = true;
+        }
     }
-    return least;
+    return any ? least : HUGE_VAL;
 }
 
-static void backward(struct chain_bound *b, size_t step, int level, const struct chain_cell *delivery)
+static void backward(struct chain_bound *b, size_t step, int level, const struct chain_cell *delivery, double most)
 {
     const struct chain_board *board = &b->g->board[step];
     struct chain_reach *r = &b->reach[step][level];
@@ -315,28 +326,28 @@ static void backward(struct chain_bound *b, size_t step, int level, const struct
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
         r->behind[c] = step + 1 < n ? least_from(b, step + 1, cell, b->g->board[step + 1].cell[level],
-                                                 &b->reach[step + 1][level], b->reach[step + 1][level].through[1])
-                                    : leg_between(b, n, cell, delivery);
+                                                 &b->reach[step + 1][level], b->reach[step + 1][level].through[1],
+                                                 most - r->arrive[c])
+                                    : chain_bound_leg(b, n, cell, delivery);
         r->through[1][c] = r->least[c] + r->behind[c];
     }
-    for (size_t i = 0; i < b->n_linked[step]; i++) {
-        uint32_t m = b->linked[step][i];
-        b->to_end[step][m] = b->own[step][m] + r->behind[cell_of(b, step, m, level)];
-    }
-    const struct chain_links *links = links_of(b, step);
+    const uint32_t *linked = board->linked[b->tie];
+    for (size_t i = 0; i < b->n_linked[step]; i++)
+        b->to_end[step][i] = b->own[step][linked[i]] + r->behind[cell_of(b, step, linked[i], level)];
+    const struct chain_links *links = &board->links[b->tie];
     for (size_t i = 0; i < links->n && step + 1 < n; i++) {
         const struct chain_link *l = &links->v[i];
-        if (l->from >= members(b, step) || l->to >= members(b, step + 1))
+        if (l->from >= b->n_linked[step] || l->to >= b->n_linked[step + 1])
             continue;
         double *mine = &b->to_end[step][l->from];
-        *mine = lesser(*mine, b->own[step][l->from] + link_leg(b, step, l) + b->to_end[step + 1][l->to]);
-        double *whole = &r->through[1][cell_of(b, step, l->from, level)];
+        *mine = lesser(*mine, b->own[step][linked[l->from]] + link_leg(b, step, l) + b->to_end[step + 1][l->to]);
+        double *whole = &r->through[1][cell_of(b, step, linked[l->from], level)];
         *whole = lesser(*whole, *mine);
     }
     sort_alive(r, r->through[1]);
 }
 
-static void forward(struct chain_bound *b, size_t step, int level, const struct chain_cell *origin)
+static void forward(struct chain_bound *b, size_t step, int level, const struct chain_cell *origin, double most)
 {
     const struct chain_board *board = &b->g->board[step];
     struct chain_reach *r = &b->reach[step][level];
@@ -344,30 +355,30 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
         r->before[c] = step ? least_from(b, step, cell, b->g->board[step - 1].cell[level], &b->reach[step - 1][level],
-                                         b->reach[step - 1][level].through[0])
-                            : leg_between(b, 0, cell, origin);
+                                         b->reach[step - 1][level].through[0], most - r->through[1][c])
+                            : chain_bound_leg(b, 0, cell, origin);
         r->through[0][c] = r->least[c] + r->before[c];
     }
-    for (size_t i = 0; i < b->n_linked[step]; i++) {
-        uint32_t m = b->linked[step][i];
-        b->from_start[step][m] = b->own[step][m] + r->before[cell_of(b, step, m, level)];
-    }
-    const struct chain_links *links = step ? links_of(b, step - 1) : NULL;
+    const uint32_t *linked = board->linked[b->tie];
+    for (size_t i = 0; i < b->n_linked[step]; i++)
+        b->from_start[step][i] = b->own[step][linked[i]] + r->before[cell_of(b, step, linked[i], level)];
+    const struct chain_links *links = step ? &b->g->board[step - 1].links[b->tie] : NULL;
     for (size_t i = 0; links && i < links->n; i++) {
         const struct chain_link *l = &links->v[i];
-        if (l->from >= members(b, step - 1) || l->to >= members(b, step))
+        if (l->from >= b->n_linked[step - 1] || l->to >= b->n_linked[step])
             continue;
         double *mine = &b->from_start[step][l->to];
-        *mine = lesser(*mine, b->own[step][l->to] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
-        double *whole = &r->through[0][cell_of(b, step, l->to, level)];
+        *mine = lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
+        double *whole = &r->through[0][cell_of(b, step, linked[l->to], level)];
         *whole = lesser(*whole, *mine);
     }
     sort_alive(r, r->through[0]);
 }
 
-static double through_member(const struct chain_bound *b, size_t step, uint32_t m)
+double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linked)
 {
-    return b->from_start[step][m] + b->to_end[step][m] - b->own[step][m];
+    return b->from_start[step][linked] + b->to_end[step][linked] -
+           b->own[step][b->g->board[step].linked[b->tie][linked]];
 }
 
 /* Everything of a level but its alive cells is out of reach. */
@@ -378,18 +389,18 @@ static void forget(struct chain_bound *b, size_t step, int level)
         r->before[c] = r->behind[c] = r->through[0][c] = r->through[1][c] = HUGE_VAL;
 }
 
-void chain_bound_level(struct chain_bound *b, int level)
+void chain_bound_level(struct chain_bound *b, int level, double most)
 {
     const struct chain_problem *p = b->g->p;
     struct chain_cell origin = chain_cell_of(&p->origin), delivery = chain_cell_of(&p->delivery);
     for (size_t i = 0; i < p->n; i++)
         forget(b, i, level);
     for (size_t i = p->n; i-- > 0;)
-        backward(b, i, level, &delivery);
+        backward(b, i, level, &delivery, most);
     for (size_t i = 0; i < p->n; i++)
-        forward(b, i, level, &origin);
+        forward(b, i, level, &origin, most);
     const struct chain_reach *last = &b->reach[p->n - 1][level];
-    double least = HUGE_VAL;
+    double least = most < DBL_MAX ? most : HUGE_VAL;
     for (size_t i = 0; i < last->n; i++)
         least = lesser(least, last->through[0][last->alive[i]] + last->behind[last->alive[i]]);
     b->least = least;
@@ -404,17 +415,23 @@ void chain_bound_refine(struct chain_bound *b, int level, double most)
         bool *wanted = (bool *)below->through[0];
         memset(wanted, 0, board->cells[level + 1] * sizeof *wanted);
         for (size_t i = 0; i < b->n_linked[step]; i++) {
-            uint32_t m = b->linked[step][i];
-            if (through_member(b, step, m) <= most)
-                wanted[cell_of(b, step, m, level + 1)] = true;
+            if (!(chain_bound_linked(b, step, i) <= most))
+                continue;
+            uint32_t c = cell_of(b, step, board->linked[b->tie][i], level + 1);
+            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], b->from_start[step][i]) : b->from_start[step][i];
+            wanted[c] = true;
         }
         below->n = 0;
         for (size_t i = 0; i < r->n; i++) {
             const struct chain_cell *cell = &board->cell[level][r->alive[i]];
             double rest = r->before[r->alive[i]] + r->behind[r->alive[i]];
-            for (uint32_t c = cell->child; c < cell->child_end; c++)
-                if (below->least[c] + rest <= most || wanted[c])
-                    below->alive[below->n++] = c;
+            for (uint32_t c = cell->child; c < cell->child_end; c++) {
+                if (!(below->least[c] + rest <= most) && !wanted[c])
+                    continue;
+                double arrive = below->least[c] + r->before[r->alive[i]];
+                below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
+                below->alive[below->n++] = c;
+            }
         }
     }
 }
@@ -441,7 +458,6 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
     const struct chain_board *board = &b->g->board[step];
     const struct chain_reach *r = &b->reach[step][level];
     const double *own = b->own[step];
-    const bool *linked = board->linked[b->same_org > 0];
     struct taking t = {into, values, room, 0};
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
@@ -451,14 +467,13 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
             continue;
         for (int kind = 0; kind < (b->meets_only ? 1 : CHAIN_KINDS); kind++)
             for (uint32_t m = cell->from[kind]; m < cell->to[kind]; m++)
-                if (own[m] + rest <= most && !linked[m])
+                if (own[m] + rest <= most && !(board->ties[m] >> b->tie & 1))
                     take(&t, m, own[m] + rest);
     }
     for (size_t i = 0; i < b->n_linked[step]; i++) {
-        uint32_t m = b->linked[step][i];
-        double value = through_member(b, step, m);
+        double value = chain_bound_linked(b, step, i);
         if (value <= most && value < HUGE_VAL)
-            take(&t, m, value);
+            take(&t, board->linked[b->tie][i], value);
     }
     return t.n;
 }

@@ -23,6 +23,7 @@ struct chain_reach {
     double *before;     /* of all that comes before, with the leg to here */
     double *behind;     /* of all that comes behind */
     double *through[2]; /* before or behind together with a member */
+    double *arrive;     /* as through[0], of the level above: what is known before the level is looked at */
     uint32_t *alive;
     size_t n;
 };
@@ -34,11 +35,11 @@ struct chain_bound {
     struct chain_line leg[NEED_STEPS_MAX + 1]; /* [0] from the origin, [n] to the delivery */
     double same_org;                           /* of other firms in a leg: what a leg within an organisation is less */
     double *own[NEED_STEPS_MAX];
+    enum chain_tie tie; /* which links count */
     double *from_start[NEED_STEPS_MAX]; /* of linked members: with all before them; the same to the end */
     double *to_end[NEED_STEPS_MAX];
     struct chain_reach reach[NEED_STEPS_MAX][CHAIN_LEVELS];
-    uint32_t *linked[NEED_STEPS_MAX]; /* linked members */
-    size_t n_linked[NEED_STEPS_MAX];
+    size_t n_linked[NEED_STEPS_MAX]; /* of the linked members, so many count */
     double least; /* no chain is below */
 };
 
@@ -48,8 +49,8 @@ bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, b
 /* Takes the members of an organisation out (their value becomes HUGE_VAL), or in again. */
 void chain_bound_without(struct chain_bound *b, uint32_t org, bool back);
 void chain_bound_all_alive(struct chain_bound *b, int level);
-/* The bounds of a level among its alive cells. */
-void chain_bound_level(struct chain_bound *b, int level);
+/* The bounds of a level among its alive cells; what is only beyond `most` counts as HUGE_VAL. */
+void chain_bound_level(struct chain_bound *b, int level, double most);
 /* The alive cells of the next level: children of alive ones that may be within `most`. */
 void chain_bound_refine(struct chain_bound *b, int level, double most);
 /* The members of a step that may be within `most`, at most `room`; gives how many there are. */
@@ -57,6 +58,10 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
                            double *values, size_t room);
 /* The objective that a number stands for, or a little less. */
 double chain_bound_value(const struct chain_bound *b, const struct chain_scale *scale, double key);
+/* The bound of a linked member. */
+double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linked);
+/* The least of a leg: 0 from the origin, i to step i, n to the delivery. */
+double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y);
 double chain_bound_key(const struct chain_bound *b, const struct chain_sums *sums);
 
 #endif

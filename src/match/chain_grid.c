@@ -1,4 +1,4 @@
-/* Sorts candidates into cells: by coarse, middle and fine cell, so that a cell of any level is one range of them. */
+/* Sorts candidates into cells: by class, then coarse to fine cell, so that a cell of any level is one range of them. */
 #include "match/chain_grid.h"
 
 #include <math.h>
@@ -10,13 +10,12 @@
 #define CELL_LON 0.045
 
 enum {
-    PART_BITS = 2, /* a cell has 4 x 4 of the next finer level */
-    KEY_BITS = 26,
+    KEY_BITS = 26, /* 9 + 9 of the coarsest, 1 + 1 of every finer level */
     KEY_NOWHERE = (1 << KEY_BITS) - 1,
     SORT_BITS = 9,
     SORT_PASSES = 3, /* KEY_BITS and one for the class */
-    FINE_FROM = 40000,
-    ORG_LINKS_A_ROW = 4,
+    MEMBERS_A_LEAF = 16,
+    LEAVES_AT_64_KM = 40,
 };
 
 /* Without the care that fmin takes of NAN. */
@@ -31,27 +30,35 @@ static inline double greater(double x, double y)
 }
 
 struct place_key {
-    uint32_t key; /* class, coarse, middle, fine */
+    uint32_t key; /* class and cells, coarse to fine */
     uint32_t row;
 };
 
-static uint32_t part_of(uint32_t lat, uint32_t lon, int shift)
-{
-    uint32_t mask = (1U << PART_BITS) - 1;
-    return (lat >> shift & mask) << PART_BITS | (lon >> shift & mask);
-}
+/* Everything of a candidate on its way to its place. */
+struct record {
+    double won, days, kg, lat, lon; /* lat NAN: nowhere */
+    uint32_t loss, row, org, site, key;
+};
+
+/* What is used for one step after the other. */
+struct sorting {
+    const struct chain_problem *p;
+    struct arena *arena;
+    int leaf;
+    struct place_key *order, *spare;
+    uint32_t *to; /* by row: its place */
+    struct record *records;
+    uint32_t *keys; /* of cells */
+};
 
 static uint32_t cell_key(double lat, double lon)
 {
-    enum { COARSE_BITS = 9 };
+    enum { FINER = CHAIN_LEVELS - 1, COARSE_BITS = 9 };
     uint32_t y = (uint32_t)((lat + 90) / CELL_LAT), x = (uint32_t)(lesser(greater(lon + 180, 0), 360) / CELL_LON);
-    uint32_t coarse = y >> 2 * PART_BITS << COARSE_BITS | x >> 2 * PART_BITS;
-    return coarse << 4 * PART_BITS | part_of(y, x, PART_BITS) << 2 * PART_BITS | part_of(y, x, 0);
-}
-
-static int level_shift(int level)
-{
-    return 2 * PART_BITS * (CHAIN_LEVELS - 1 - level);
+    uint32_t key = y >> FINER << COARSE_BITS | x >> FINER;
+    for (int bit = FINER - 1; bit >= 0; bit--)
+        key = key << 2 | (y >> bit & 1) << 1 | (x >> bit & 1);
+    return key;
 }
 
 /* The place of a row: its own or the centroid of its region. */
@@ -65,33 +72,55 @@ static bool place_at(const struct chain_problem *p, const struct chain_columns *
     return in->region[row] != NODE_NONE;
 }
 
-static struct place_key *sort_keys(struct place_key *v, struct place_key *spare, size_t n)
+static uint32_t digit(uint32_t key, int pass)
 {
+    return key >> pass * SORT_BITS & ((1U << SORT_BITS) - 1);
+}
+
+/* By key, into s->order. */
+static void sort_keys(struct sorting *s, size_t n)
+{
+    uint32_t count[SORT_PASSES][1 << SORT_BITS] = {0};
+    for (size_t i = 0; i < n; i++)
+        for (int pass = 0; pass < SORT_PASSES; pass++)
+            count[pass][digit(s->order[i].key, pass)]++;
     for (int pass = 0; pass < SORT_PASSES; pass++) {
-        uint32_t count[1 << SORT_BITS] = {0}, at = 0;
-        int shift = pass * SORT_BITS;
-        for (size_t i = 0; i < n; i++)
-            count[v[i].key >> shift & ((1U << SORT_BITS) - 1)]++;
+        uint32_t at = 0;
         for (size_t d = 0; d < 1U << SORT_BITS; d++) {
-            uint32_t of_this = count[d];
-            count[d] = at;
+            uint32_t of_this = count[pass][d];
+            count[pass][d] = at;
             at += of_this;
         }
         for (size_t i = 0; i < n; i++)
-            spare[count[v[i].key >> shift & ((1U << SORT_BITS) - 1)]++] = v[i];
-        struct place_key *sorted = spare;
-        spare = v;
-        v = sorted;
+            s->spare[count[pass][digit(s->order[i].key, pass)]++] = s->order[i];
+        struct place_key *sorted = s->spare;
+        s->spare = s->order;
+        s->order = sorted;
     }
-    return v;
 }
 
-static void gather(struct arena *a, const struct chain_problem *p, size_t step, const struct place_key *order,
-                   struct chain_board *b)
+static struct record record_of(const struct chain_problem *p, const struct chain_layer *layer, size_t row)
 {
-    const struct chain_layer *layer = &p->layer[step];
     const struct chain_columns *in = layer->in;
-    double kg_a_kwh = layer->mass_known ? layer->load_kg * p->factors.grid : 0;
+    double price = chain_stated_price(layer, row), energy = in->energy_kwh_per_kg[row];
+    double kg = layer->load_kg * (isnan(energy) ? layer->blank.energy : energy) * p->factors.grid;
+    struct coordinates at;
+    bool placed = place_at(p, in, row, &at);
+    return (struct record){
+        .won = isnan(price) ? (double)layer->blank.price_won : price,
+        .days = (double)(in->lead_days[row] < 0 ? layer->blank.lead_days : in->lead_days[row]),
+        .kg = layer->mass_known ? lesser(kg, CHAIN_KG_CO2_MOST) : 0,
+        .lat = placed ? at.lat : (double)NAN,
+        .lon = at.lon,
+        .loss = (uint32_t)((100 - in->score[row]) * 10000 + 0.5),
+        .row = (uint32_t)row,
+        .org = in->org[row],
+        .site = in->site[row],
+    };
+}
+
+static void make_columns(struct arena *a, struct chain_board *b)
+{
     b->won = ARENA_ARRAY(a, b->n, double);
     b->days = ARENA_ARRAY(a, b->n, double);
     b->kg = ARENA_ARRAY(a, b->n, double);
@@ -99,17 +128,28 @@ static void gather(struct arena *a, const struct chain_problem *p, size_t step, 
     b->row = ARENA_ARRAY(a, b->n, uint32_t);
     b->org = ARENA_ARRAY(a, b->n, uint32_t);
     b->site = ARENA_ARRAY(a, b->n, uint32_t);
+    b->leaf = ARENA_ARRAY(a, b->n, uint32_t);
+}
+
+/* The records in order, and of them the columns. */
+static void place_all(struct sorting *s, const struct chain_layer *layer, struct chain_board *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        s->to[s->order[i].row] = (uint32_t)i;
+    for (size_t row = 0; row < b->n; row++)
+        s->records[s->to[row]] = record_of(s->p, layer, row);
+    make_columns(s->arena, b);
     for (size_t i = 0; i < b->n; i++) {
-        size_t row = order[i].row;
-        double energy = in->energy_kwh_per_kg[row];
-        b->row[i] = (uint32_t)row;
-        b->won[i] = isnan(layer->price[row]) ? (double)layer->blank.price_won : layer->price[row];
-        b->days[i] = (double)(in->lead_days[row] < 0 ? layer->blank.lead_days : in->lead_days[row]);
-        b->kg[i] = kg_a_kwh * (isnan(energy) ? layer->blank.energy : energy);
-        b->loss[i] = rint((100 - in->score[row]) * 10000);
-        b->org[i] = in->org[row];
-        b->site[i] = in->site[row];
-        b->most_won = greater(b->most_won, b->won[i]);
+        struct record *r = &s->records[i];
+        r->key = s->order[i].key;
+        b->won[i] = r->won;
+        b->days[i] = r->days;
+        b->kg[i] = r->kg;
+        b->loss[i] = r->loss;
+        b->row[i] = r->row;
+        b->org[i] = r->org;
+        b->site[i] = r->site;
+        b->most_won = greater(b->most_won, r->won);
     }
 }
 
@@ -132,82 +172,83 @@ struct chain_cell chain_cell_of(const struct chain_place *place)
         .south = lat, .north = lat, .west = lon, .east = lon, .cos_low = place->cos_lat, .known = place->known};
 }
 
-/* Members of one kind from `at` on that share the key; their box. */
-static uint32_t take_members(const struct chain_problem *p, struct chain_board *b, const struct chain_columns *in,
-                             const struct place_key *order, int shift, uint32_t at, uint32_t end, uint32_t leaf)
-{
-    struct chain_cell *c = &b->cell[0][leaf];
-    uint32_t key = order[at].key >> shift;
-    for (; at < end && order[at].key >> shift == key; at++) {
-        struct coordinates place;
-        b->leaf[at] = leaf;
-        if (!place_at(p, in, order[at].row, &place))
-            continue;
-        c->south = lesser(c->south, place.lat);
-        c->north = greater(c->north, place.lat);
-        c->west = lesser(c->west, place.lon);
-        c->east = greater(c->east, place.lon);
-    }
-    return at;
-}
-
 /* Or a few more. */
-static size_t count_leaves(const struct place_key *order, size_t n, int shift)
+static size_t count_leaves(const struct sorting *s, size_t n, int shift)
 {
     size_t leaves = n != 0;
     for (size_t i = 1; i < n; i++)
-        leaves += order[i].key >> shift != order[i - 1].key >> shift;
+        leaves += s->order[i].key >> shift != s->order[i - 1].key >> shift;
     return leaves;
 }
 
-/* The leaves into cell[0], for now. */
-static void make_leaves(struct arena *a, const struct chain_problem *p, size_t step, const struct place_key *order,
-                        int shift, struct chain_board *b, uint32_t *keys)
+/* The members from c->from[kind] on that share the key are the cell's. */
+static void take_members(const struct sorting *s, struct chain_board *b, struct chain_cell *c, int kind, uint32_t end)
 {
-    const uint32_t mask = (1U << KEY_BITS) - 1;
-    uint32_t at[CHAIN_KINDS] = {0, (uint32_t)b->meets}, end[CHAIN_KINDS] = {(uint32_t)b->meets, (uint32_t)b->n}, n = 0;
-    b->cell[0] = ARENA_ARRAY(a, count_leaves(order, b->n, shift), struct chain_cell);
-    b->leaf = ARENA_ARRAY(a, b->n, uint32_t);
-    while (at[0] < end[0] || at[1] < end[1]) {
-        uint32_t key = UINT32_MAX;
-        for (int kind = 0; kind < CHAIN_KINDS; kind++)
-            if (at[kind] < end[kind] && (order[at[kind]].key & mask) >> shift < key)
-                key = (order[at[kind]].key & mask) >> shift;
-        struct chain_cell *c = &b->cell[0][n];
-        *c = no_box;
-        for (int kind = 0; kind < CHAIN_KINDS; kind++) {
-            c->from[kind] = at[kind];
-            if (at[kind] < end[kind] && (order[at[kind]].key & mask) >> shift == key)
-                at[kind] = take_members(p, b, p->layer[step].in, order, shift, at[kind], end[kind], n);
-            c->to[kind] = at[kind];
-        }
-        c->known = c->south <= c->north;
-        c->south *= DEGREE;
-        c->north *= DEGREE;
-        c->west *= DEGREE;
-        c->east *= DEGREE;
-        c->cos_low = c->known ? lesser(cos(c->south), cos(c->north)) : 1;
-        keys[n++] = key;
+    int shift = 2 * (CHAIN_LEVELS - 1 - s->leaf);
+    uint32_t at = c->from[kind], key = s->records[at].key >> shift, leaf = (uint32_t)(c - b->cell[s->leaf]);
+    for (; at < end && s->records[at].key >> shift == key; at++) {
+        const struct record *r = &s->records[at];
+        b->leaf[at] = leaf;
+        if (isnan(r->lat))
+            continue;
+        c->south = lesser(c->south, r->lat);
+        c->north = greater(c->north, r->lat);
+        c->west = lesser(c->west, r->lon);
+        c->east = greater(c->east, r->lon);
     }
-    b->cells[0] = n;
+    c->to[kind] = at;
 }
 
-/* The level above: its cells are ranges of this one's. `keys` becomes those of the new level. */
-static void make_level(struct arena *a, struct chain_board *b, int level, uint32_t *keys)
+static void finish_leaf(struct chain_cell *c)
+{
+    c->known = c->south <= c->north;
+    c->south *= DEGREE;
+    c->north *= DEGREE;
+    c->west *= DEGREE;
+    c->east *= DEGREE;
+    c->cos_low = c->known ? lesser(cos(c->south), cos(c->north)) : 1;
+}
+
+static void make_leaves(struct sorting *s, struct chain_board *b)
+{
+    const uint32_t mask = (1U << KEY_BITS) - 1, end[CHAIN_KINDS] = {(uint32_t)b->meets, (uint32_t)b->n};
+    const int shift = 2 * (CHAIN_LEVELS - 1 - s->leaf);
+    uint32_t at[CHAIN_KINDS] = {0, (uint32_t)b->meets}, n = 0;
+    b->cell[s->leaf] = ARENA_ARRAY(s->arena, count_leaves(s, b->n, shift), struct chain_cell);
+    while (at[0] < end[0] || at[1] < end[1]) {
+        uint32_t key[CHAIN_KINDS];
+        for (int kind = 0; kind < CHAIN_KINDS; kind++)
+            key[kind] = at[kind] < end[kind] ? (s->records[at[kind]].key & mask) >> shift : UINT32_MAX;
+        struct chain_cell *c = &b->cell[s->leaf][n];
+        *c = no_box;
+        s->keys[n++] = key[0] < key[1] ? key[0] : key[1];
+        for (int kind = 0; kind < CHAIN_KINDS; kind++) {
+            c->from[kind] = c->to[kind] = at[kind];
+            if (key[kind] == s->keys[n - 1])
+                take_members(s, b, c, kind, end[kind]);
+            at[kind] = c->to[kind];
+        }
+        finish_leaf(c);
+    }
+    b->cells[s->leaf] = n;
+}
+
+/* The level above: its cells are ranges of this one's. The keys become those of the new level. */
+static void make_level(struct sorting *s, struct chain_board *b, int level)
 {
     struct chain_cell *below = b->cell[level + 1];
     size_t n = 0;
-    b->cell[level] = ARENA_ARRAY(a, b->cells[level + 1], struct chain_cell);
+    b->cell[level] = ARENA_ARRAY(s->arena, b->cells[level + 1], struct chain_cell);
     for (size_t i = 0; i < b->cells[level + 1]; i++) {
-        uint32_t key = keys[i] >> 2 * PART_BITS;
+        uint32_t key = s->keys[i] >> 2;
         struct chain_cell *c = &b->cell[level][n ? n - 1 : 0];
-        if (!n || keys[n - 1] != key) {
+        if (!n || s->keys[n - 1] != key) {
             c = &b->cell[level][n];
             *c = no_box;
             c->known = below[i].known;
             c->child = (uint32_t)i;
             memcpy(c->from, below[i].from, sizeof c->from);
-            keys[n++] = key;
+            s->keys[n++] = key;
         }
         widen(c, &below[i]);
         c->child_end = (uint32_t)i + 1;
@@ -217,93 +258,45 @@ static void make_level(struct arena *a, struct chain_board *b, int level, uint32
     b->cells[level] = n;
 }
 
-static void fill_board(struct arena *a, struct chain_grid *g, size_t step)
+static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
 {
-    const struct chain_problem *p = g->p;
-    const struct chain_columns *in = p->layer[step].in;
-    struct chain_board *b = &g->board[step];
+    const struct chain_layer *layer = &s->p->layer[step];
+    const struct chain_columns *in = layer->in;
     b->n = in->n;
-    struct place_key *order = ARENA_ARRAY(a, b->n, struct place_key), *spare = ARENA_ARRAY(a, b->n, struct place_key);
     for (size_t row = 0; row < b->n; row++) {
         struct coordinates at;
-        uint32_t key = place_at(p, in, row, &at) ? cell_key(at.lat, at.lon) : KEY_NOWHERE;
-        order[row] = (struct place_key){key | (in->ask[row] ? 1U << KEY_BITS : 0), (uint32_t)row};
+        uint32_t key = place_at(s->p, in, row, &at) ? cell_key(at.lat, at.lon) : KEY_NOWHERE;
+        s->order[row] = (struct place_key){key | (in->ask[row] ? 1U << KEY_BITS : 0), (uint32_t)row};
         b->meets += !in->ask[row];
     }
-    order = sort_keys(order, spare, b->n);
-    gather(a, p, step, order, b);
-    uint32_t *keys = ARENA_ARRAY(a, b->n, uint32_t);
-    make_leaves(a, p, step, order, level_shift(g->leaf), b, keys);
-    struct chain_cell *leaves = b->cell[0];
-    size_t n = b->cells[0];
-    b->cell[g->leaf] = leaves;
-    b->cells[g->leaf] = n;
-    for (int level = g->leaf - 1; level >= 0; level--)
-        make_level(a, b, level, keys);
-}
-
-/* Heads of lists of members by number, all empty again after each step. */
-struct by_number {
-    uint32_t *head; /* member + 1 */
-    uint32_t *next;
-};
-
-static double members_km(const struct chain_grid *g, size_t step, uint32_t x, uint32_t y)
-{
-    struct chain_node from = chain_node_at(g->p, step, g->board[step].row[x]);
-    struct chain_node to = chain_node_at(g->p, step + 1, g->board[step + 1].row[y]);
-    return chain_leg_between(g->p, step, &from, &to).km;
-}
-
-/* False when there are more than `most`. */
-static bool link_step(struct arena *a, struct chain_grid *g, size_t step, bool by_org, struct by_number *m, size_t most)
-{
-    struct chain_board *b = &g->board[step], *then = &g->board[step + 1];
-    const uint32_t *mine = by_org ? b->org : b->site, *theirs = by_org ? then->org : then->site;
-    struct chain_links *links = by_org ? &b->same_org : &b->same_site;
-    for (size_t i = then->n; i-- > 0;) {
-        m->next[i] = m->head[theirs[i]];
-        m->head[theirs[i]] = (uint32_t)i + 1;
-    }
-    for (size_t i = 0; i < b->n && links->n <= most; i++) {
-        for (uint32_t k = m->head[mine[i]]; k && links->n <= most; k = m->next[k - 1]) {
-            bool same = b->site[i] == then->site[k - 1];
-            float km = same ? -1 : nextafterf((float)members_km(g, step, (uint32_t)i, k - 1), 0);
-            VEC_PUSH(a, links, ((struct chain_link){(uint32_t)i, k - 1, km}));
-            b->linked[by_org][i] = true;
-            then->linked[by_org][k - 1] = true;
-        }
-    }
-    for (size_t i = 0; i < then->n; i++)
-        m->head[theirs[i]] = 0;
-    return links->n <= most;
-}
-
-static void link_all(struct arena *a, struct chain_grid *g, size_t longest)
-{
-    const struct chain_input *in = g->p->input;
-    struct by_number m = {ARENA_ARRAY(a, in->orgs > in->sites ? in->orgs : in->sites, uint32_t),
-                          ARENA_ARRAY(a, longest, uint32_t)};
-    g->org_links = true;
-    for (size_t i = 0; i < g->p->n; i++)
-        for (int by_org = 0; by_org < 2; by_org++)
-            g->board[i].linked[by_org] = ARENA_ARRAY(a, g->board[i].n, bool);
-    for (size_t i = 0; i + 1 < g->p->n; i++) {
-        link_step(a, g, i, false, &m, SIZE_MAX);
-        g->org_links &= g->org_links && link_step(a, g, i, true, &m, ORG_LINKS_A_ROW * (g->board[i].n + 64));
-    }
+    sort_keys(s, b->n);
+    place_all(s, layer, b);
+    make_leaves(s, b);
+    for (int level = s->leaf - 1; level >= 0; level--)
+        make_level(s, b, level);
 }
 
 void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chain_grid *out)
 {
+    AUTO_ARENA passing;
     size_t longest = 0;
+    arena_init(&passing, SIZE_MAX / 2);
     *out = (struct chain_grid){.p = p};
     for (size_t i = 0; i < p->n; i++)
         longest = p->layer[i].n > longest ? p->layer[i].n : longest;
-    out->leaf = longest > FINE_FROM ? CHAIN_LEVELS - 1 : CHAIN_LEVELS - 2;
+    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * MEMBERS_A_LEAF < longest; leaves *= 4)
+        out->leaf++;
+    struct sorting s = {.p = p,
+                        .arena = a,
+                        .leaf = out->leaf,
+                        .order = ARENA_ARRAY(&passing, longest, struct place_key),
+                        .spare = ARENA_ARRAY(&passing, longest, struct place_key),
+                        .to = ARENA_ARRAY(&passing, longest, uint32_t),
+                        .records = ARENA_ARRAY(&passing, longest, struct record),
+                        .keys = ARENA_ARRAY(&passing, longest, uint32_t)};
     for (size_t i = 0; i < p->n; i++)
-        fill_board(a, out, i);
-    link_all(a, out, longest);
+        fill_board(&s, i, &out->board[i]);
+    chain_grid_link(a, out, longest);
 }
 
 static double sine_low(double x)

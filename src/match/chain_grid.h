@@ -4,11 +4,10 @@
 
 #include "match/chain_parts.h"
 
-/* Cells of about 64, 16 and 4 km. */
-enum { CHAIN_LEVELS = 3, CHAIN_MEETS = 0, CHAIN_ASKS = 1, CHAIN_KINDS = 2 };
+/* Cells of about 64, 32, 16, 8 and 4 km. */
+enum { CHAIN_LEVELS = 5, CHAIN_KINDS = 2 };
 
-/* The smallest box around the places of its members, which are neighbours: first those that meet, then those that ask.
- */
+/* The smallest box around the places of its members, which are neighbours: first those that meet, then those that ask. */
 struct chain_cell {
     double south, north, west, east; /* radians */
     double cos_low;                  /* the least cosine of a latitude in it */
@@ -18,7 +17,7 @@ struct chain_cell {
     uint32_t child, child_end; /* in the next finer level */
 };
 
-/* Two members of steps that follow each other, of one site or organisation. */
+/* Two members of steps that follow each other, of one site or organisation, as indices of the lists of linked ones. */
 struct chain_link {
     uint32_t from, to;
     float km; /* not more road km than between them; below 0: the same site */
@@ -30,6 +29,8 @@ struct chain_links {
     size_t cap;
 };
 
+enum chain_tie { TIE_SITE, TIE_ORG, TIES };
+
 /* The candidates of one step in the order of the cells. */
 struct chain_board {
     size_t n;
@@ -40,9 +41,12 @@ struct chain_board {
     uint32_t *leaf; /* cell of the finest level */
     struct chain_cell *cell[CHAIN_LEVELS];
     size_t cells[CHAIN_LEVELS];
-    struct chain_links same_site; /* to the next step */
-    struct chain_links same_org;  /* the same and the other sites of an organisation */
-    bool *linked[2];              /* has a link to the next step or from the one before: of a site, of an org */
+    /* Members with a link to the next step or from the one before, and the links to the next step: of a site, or of an
+       organisation and so of its sites too. */
+    uint8_t *ties; /* bits 1 << enum chain_tie */
+    uint32_t *linked[TIES];
+    size_t n_linked[TIES];
+    struct chain_links links[TIES];
     double most_won;
 };
 
@@ -50,10 +54,12 @@ struct chain_grid {
     const struct chain_problem *p;
     struct chain_board board[NEED_STEPS_MAX];
     int leaf;       /* the finest level in use */
-    bool org_links; /* false: too many, none was made */
+    bool org_links; /* false: too many, none is there */
 };
 
 void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chain_grid *out);
+/* Finds the links of all steps. `longest`: of the steps. */
+void chain_grid_link(struct arena *a, struct chain_grid *g, size_t longest);
 /* Not more than the great circle km between any two places of the cells, both known. */
 double chain_cells_km(const struct chain_cell *x, const struct chain_cell *y);
 /* A cell around one place. */

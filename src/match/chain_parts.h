@@ -4,6 +4,10 @@
 
 #include "match/chain.h"
 
+/* What a need and a firm may state multiplies to more than any sum can hold: a step or leg counts at most this. */
+#define CHAIN_WON_MOST    1e15
+#define CHAIN_KG_CO2_MOST 1e15
+
 struct chain_place {
     bool known;     /* coordinates, or the centroid of the region */
     bool estimated; /* not its own coordinates */
@@ -35,7 +39,6 @@ struct chain_layer {
     const struct need_step *step;
     const struct chain_columns *in;
     size_t n;
-    double *price; /* by row of the input; NAN: not stated */
     struct chain_blank blank;
     bool mass_known;
     double load_kg; /* what leaves this step; 0 without a mass */
@@ -89,6 +92,8 @@ struct chain_scale {
 void chain_problem_init(struct arena *a, const struct chain_request *request, struct chain_problem *out);
 struct chain_node chain_node_at(const struct chain_problem *p, size_t step, size_t row);
 struct chain_place chain_place_of(const struct vocab *v, const struct place_point *at);
+/* Whole won; NAN: not stated, or by the kg of a part whose mass nobody knows. */
+double chain_stated_price(const struct chain_layer *layer, size_t row);
 unsigned chain_estimates(const struct chain_problem *p, size_t step, size_t row);
 const struct judgement *chain_row(const struct chain_problem *p, size_t step, size_t row);
 

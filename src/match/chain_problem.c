@@ -36,14 +36,10 @@ static struct opt_real standard(struct arena *a, const struct vocab *v, const ch
     return vocab_factor(v, arena_printf(a, "DEFAULT.%s." STR_FMT, what, STR_ARG(first)));
 }
 
-/* What a need and a firm may state multiplies to more than any sum can hold: a step or leg counts at most this. */
-#define WON_MOST    1e15
-#define KG_CO2_MOST 1e15
-
 /* Money is never negative here: half up. */
 static int64_t whole_won(double x)
 {
-    return (int64_t)floor(fmin(x, WON_MOST) + 0.5);
+    return (int64_t)floor(fmin(x, CHAIN_WON_MOST) + 0.5);
 }
 
 static double pieces(const struct need_step *step)
@@ -56,14 +52,16 @@ static double or_nothing(double x)
     return isnan(x) ? 0 : x;
 }
 
-/* NAN: not stated, or by the kg of a part whose mass nobody knows. */
-static double stated_price(const struct need_step *step, const struct chain_columns *in, size_t row)
+double chain_stated_price(const struct chain_layer *layer, size_t row)
 {
+    const struct need_step *step = layer->step;
+    const struct chain_columns *in = layer->in;
     double setup = in->setup_won[row], piece = in->per_piece_won[row], kg = in->per_kg_won[row];
     if ((isnan(setup) && isnan(piece) && isnan(kg)) || (!isnan(kg) && !step->mass_kg.has))
         return (double)NAN;
     double each = or_nothing(piece) + (isnan(kg) ? 0 : kg * step->mass_kg.v);
-    return (double)whole_won(or_nothing(setup) + pieces(step) * each);
+    double won = or_nothing(setup) + pieces(step) * each;
+    return (double)(int64_t)((won < CHAIN_WON_MOST ? won : CHAIN_WON_MOST) + 0.5);
 }
 
 static void swap(double *x, double *y)
@@ -117,9 +115,10 @@ static void find_blank(struct arena *a, const struct vocab *v, struct chain_laye
     const struct chain_columns *in = layer->in;
     uint32_t process = layer->step->process;
     size_t n = 0;
-    for (size_t i = 0; i < in->n; i++)
-        if (!isnan(layer->price[i]))
-            known[n++] = layer->price[i];
+    for (size_t i = 0; i < in->n; i++) {
+        known[n] = chain_stated_price(layer, i);
+        n += isnan(known[n]) ? 0 : 1;
+    }
     struct opt_real price = lower_middle(known, n);
     n = 0;
     for (size_t i = 0; i < in->n; i++)
@@ -153,6 +152,7 @@ struct chain_node chain_node_at(const struct chain_problem *p, size_t step, size
     const struct chain_layer *layer = &p->layer[step];
     const struct chain_columns *in = layer->in;
     double energy = isnan(in->energy_kwh_per_kg[row]) ? layer->blank.energy : in->energy_kwh_per_kg[row];
+    double price = chain_stated_price(layer, row);
     bool placed = !isnan(in->lat[row]);
     struct place_point at = {in->region[row], placed, {placed ? in->lat[row] : 0, placed ? in->lon[row] : 0}};
     return (struct chain_node){
@@ -160,9 +160,9 @@ struct chain_node chain_node_at(const struct chain_problem *p, size_t step, size
         .org = in->org[row],
         .site = in->site[row],
         .ask = in->ask[row],
-        .price_won = isnan(layer->price[row]) ? layer->blank.price_won : (int64_t)layer->price[row],
+        .price_won = isnan(price) ? layer->blank.price_won : (int64_t)price,
         .lead_days = in->lead_days[row] < 0 ? layer->blank.lead_days : in->lead_days[row],
-        .kg_co2 = layer->mass_known ? fmin(layer->load_kg * energy * p->factors.grid, KG_CO2_MOST) : 0,
+        .kg_co2 = layer->mass_known ? fmin(layer->load_kg * energy * p->factors.grid, CHAIN_KG_CO2_MOST) : 0,
         .loss = llround((100 - in->score[row]) * 10000),
         .place = chain_place_of(p->request->vocab, &at),
     };
@@ -171,7 +171,7 @@ struct chain_node chain_node_at(const struct chain_problem *p, size_t step, size
 unsigned chain_estimates(const struct chain_problem *p, size_t step, size_t row)
 {
     const struct chain_columns *in = p->layer[step].in;
-    unsigned bits = isnan(p->layer[step].price[row]) ? (unsigned)CHAIN_PRICE_ESTIMATED : 0;
+    unsigned bits = isnan(chain_stated_price(&p->layer[step], row)) ? (unsigned)CHAIN_PRICE_ESTIMATED : 0;
     bits |= in->lead_days[row] < 0 ? (unsigned)CHAIN_LEAD_ESTIMATED : 0;
     return bits | (isnan(in->energy_kwh_per_kg[row]) ? (unsigned)CHAIN_ENERGY_ESTIMATED : 0);
 }
@@ -187,11 +187,8 @@ static void fill_layer(struct arena *a, struct chain_problem *p, size_t i, doubl
     layer->step = &p->request->need->steps.v[i];
     layer->in = &p->input->step[i];
     layer->n = layer->in->n;
-    layer->price = ARENA_ARRAY(a, layer->n, double);
     layer->mass_known = layer->step->mass_kg.has;
     layer->load_kg = layer->mass_known ? pieces(layer->step) * layer->step->mass_kg.v : 0;
-    for (size_t row = 0; row < layer->n; row++)
-        layer->price[row] = stated_price(layer->step, layer->in, row);
     find_blank(a, p->request->vocab, layer, known);
 }
 
@@ -220,7 +217,7 @@ void chain_problem_init(struct arena *a, const struct chain_request *request, st
         .request = request, .input = request->input, .factors = read_factors(request->vocab), .n = need->steps.n};
     for (size_t i = 0; i < out->n; i++)
         most = request->input->step[i].n > most ? request->input->step[i].n : most;
-    double *known = ARENA_ARRAY(a, most, double);
+    double *known = ARENA_ARRAY(a, most + 1, double);
     out->has_carbon = true;
     for (size_t i = 0; i < out->n; i++) {
         fill_layer(a, out, i, known);
@@ -254,7 +251,7 @@ struct chain_leg chain_leg_of_km(const struct chain_problem *p, const struct cha
         leg.won = whole_won(f->truck_base_won +
                             leg.km * (f->truck_km_won + f->truck_t_km_won * (load_t > 1 ? load_t - 1 : 0)));
     leg.days = leg.km <= f->same_day_km ? 0 : leg.km <= f->one_day_km ? 1 : 2;
-    leg.kg_co2 = fmin(load_t * leg.km * (load_t > 1 ? f->freight_over_1t : f->freight_under_1t), KG_CO2_MOST);
+    leg.kg_co2 = fmin(load_t * leg.km * (load_t > 1 ? f->freight_over_1t : f->freight_under_1t), CHAIN_KG_CO2_MOST);
     return leg;
 }
 

@@ -65,25 +65,22 @@ static uint32_t best_member(const struct chain_bound *b, size_t step, const stru
     return m;
 }
 
-/* The best of leaves, and linked members, by the bounds of the coarsest level. */
-static void promising(const struct chain_bound *b, size_t step, struct few *f)
+/* The best of leaves, and linked members, by the bounds of a level. */
+static void promising(const struct chain_bound *b, size_t step, int at_level, struct few *f)
 {
     const struct chain_board *board = &b->g->board[step];
-    const struct chain_reach *coarse = &b->reach[step][0], *leaves = &b->reach[step][b->g->leaf];
-    for (size_t i = 0; i < b->n_linked[step]; i++) {
-        uint32_t m = b->linked[step][i];
-        offer(f, m, b->from_start[step][m] + b->to_end[step][m] - b->own[step][m]);
-    }
-    const bool *linked = board->linked[b->same_org > 0];
+    const struct chain_reach *coarse = &b->reach[step][at_level], *leaves = &b->reach[step][b->g->leaf];
+    for (size_t i = 0; i < b->n_linked[step]; i++)
+        offer(f, board->linked[b->tie][i], chain_bound_linked(b, step, i));
     for (size_t c = 0; c < board->cells[b->g->leaf]; c++) {
         uint32_t above = (uint32_t)c;
-        for (int level = b->g->leaf; level > 0; level--)
+        for (int level = b->g->leaf; level > at_level; level--)
             above = board->cell[level][above].parent;
         double value = leaves->least[c] + coarse->before[above] + coarse->behind[above];
         if (!is_welcome(f, value))
             continue;
         uint32_t m = best_member(b, step, &board->cell[b->g->leaf][c], leaves->least[c]);
-        if (!linked[m])
+        if (!(board->ties[m] >> b->tie & 1))
             offer(f, m, value);
     }
 }
@@ -123,7 +120,7 @@ static void try_promising(struct asking *q)
     for (size_t i = 0; i < q->s->p->n; i++) {
         f.n = 0;
         f.most = q->s->p->n == 1 ? CHAIN_K_MAX : PROMISING;
-        promising(&q->s->bound, i, &f);
+        promising(&q->s->bound, i, q->level, &f);
         add_rows(q->s, &rows, i, f.member, f.n);
     }
     try_rows(q, &rows);
@@ -204,7 +201,8 @@ static void narrow(struct asking *q)
     take_members(q);
     while (q->level < b->g->leaf && count_pairs(q) > PAIRS_ENOUGH) {
         chain_bound_refine(b, q->level++, most_of(q));
-        chain_bound_level(b, q->level);
+        chain_bound_level(b, q->level, most_of(q));
+        try_promising(q);
         take_members(q);
     }
     if (count_pairs(q) > PAIRS_FEW) {
@@ -219,10 +217,10 @@ static bool ask(struct asking *q)
     struct chain_bound *b = &q->s->bound;
     struct chain_rows rows;
     chain_bound_all_alive(b, 0);
-    chain_bound_level(b, 0);
+    try_known(q);
+    chain_bound_level(b, 0, most_of(q));
     if (b->least >= DBL_MAX)
         return true;
-    try_known(q);
     try_promising(q);
     narrow(q);
     for (size_t i = 0; i < q->s->p->n; i++)
