@@ -104,25 +104,27 @@ static struct chain_weights weights_of(const struct chain_bound *b, const struct
     const struct chain_problem *p = b->g->p;
     const double same_won = 4, same_value = 1.001e-6;
     bool carbon = p->has_carbon;
+    double most = above_all_costs(b);
     switch (scale->objective) {
     case CHAIN_TIME:
-        return (struct chain_weights){.won = 1, .days = above_all_costs(b), .slack = same_won};
+        return (struct chain_weights){.won = 1, .days = most, .value = most, .slack = same_won};
     case CHAIN_SCORE:
-        return (struct chain_weights){.won = 1, .loss = above_all_costs(b), .slack = same_won};
+        return (struct chain_weights){.won = 1, .loss = most, .value = most, .slack = same_won};
     case CHAIN_FIRMS:
-        return (struct chain_weights){.won = 1, .firms = above_all_costs(b), .slack = same_won};
+        return (struct chain_weights){.won = 1, .firms = most, .value = most, .slack = same_won};
     case CHAIN_BLEND:
         return (struct chain_weights){.won = 0.45 / scale->won,
                                       .days = 0.25 / scale->days,
                                       .kg = carbon ? 0.10 / scale->kg : 0,
                                       .loss = 0.20 / 1e6 / (double)p->n,
+                                      .value = 1,
                                       .slack = same_value};
     case CHAIN_CARBON:
         if (carbon)
-            return (struct chain_weights){.kg = 1, .slack = same_value};
-        return (struct chain_weights){.won = 1, .slack = same_won};
+            return (struct chain_weights){.kg = 1, .value = 1, .slack = same_value};
+        return (struct chain_weights){.won = 1, .value = 0, .slack = same_won};
     default:
-        return (struct chain_weights){.won = 1, .slack = same_won};
+        return (struct chain_weights){.won = 1, .value = 1, .slack = same_won};
     }
 }
 
@@ -196,20 +198,19 @@ static size_t members(const struct chain_bound *b, size_t step)
     return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
 }
 
-/* Those that meet are first in the list of linked ones. */
-static void count_linked(struct chain_bound *b, size_t step)
+/* Where the linked members from this one on begin in their list. */
+static size_t first_linked(const struct chain_bound *b, size_t step, size_t member)
 {
-    const struct chain_board *board = &b->g->board[step];
-    const uint32_t *linked = board->linked[b->tie];
-    size_t low = 0, high = board->n_linked[b->tie];
+    const uint32_t *linked = b->g->board[step].linked[b->tie];
+    size_t low = 0, high = b->g->board[step].n_linked[b->tie];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (linked[middle] < members(b, step))
+        if (linked[middle] < member)
             low = middle + 1;
         else
             high = middle;
     }
-    b->n_linked[step] = low;
+    return low;
 }
 
 bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only)
@@ -223,7 +224,7 @@ bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, b
         weigh_range(b, i, 0, members(b, i));
         for (int level = b->g->leaf; level >= 0; level--)
             least_of_level(b, i, level);
-        count_linked(b, i);
+        b->n_linked[i] = first_linked(b, i, members(b, i));
     }
     return true;
 }
@@ -379,6 +380,14 @@ double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linke
 {
     return b->from_start[step][linked] + b->to_end[step][linked] -
            b->own[step][b->g->board[step].linked[b->tie][linked]];
+}
+
+double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t member, int level)
+{
+    const struct chain_board *board = &b->g->board[step];
+    if (!(board->ties[member] >> b->tie & 1))
+        return b->own[step][member] + b->reach[step][level].before[cell_of(b, step, member, level)];
+    return b->from_start[step][first_linked(b, step, member)];
 }
 
 /* Everything of a level but its alive cells is out of reach. */

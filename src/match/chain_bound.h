@@ -7,6 +7,7 @@
 /* The order of chains by an objective as one number: what is counted next is a small part of what is counted first. */
 struct chain_weights {
     double won, days, kg, loss, firms;
+    double value; /* of the objective (of a score: of its 10,000th parts), the cost being the rest */
     double slack; /* two chains whose numbers are closer may be in either order */
 };
 
@@ -60,6 +61,8 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
 double chain_bound_value(const struct chain_bound *b, const struct chain_scale *scale, double key);
 /* The bound of a linked member. */
 double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linked);
+/* What all up to and with a member is not below, by the bounds of a level. */
+double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t member, int level);
 /* The least of a leg: 0 from the origin, i to step i, n to the delivery. */
 double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y);
 double chain_bound_key(const struct chain_bound *b, const struct chain_sums *sums);

@@ -2,6 +2,7 @@
 #include "match/chain_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static double factor(const struct vocab *v, const char *code)
 {
@@ -47,57 +48,49 @@ static double pieces(const struct need_step *step)
     return step->quantity.has ? (double)step->quantity.v : 1;
 }
 
-static double or_nothing(double x)
-{
-    return isnan(x) ? 0 : x;
-}
-
+/* Blanks are as likely as not, so nothing here branches on them. */
 double chain_stated_price(const struct chain_layer *layer, size_t row)
 {
     const struct need_step *step = layer->step;
     const struct chain_columns *in = layer->in;
     double setup = in->setup_won[row], piece = in->per_piece_won[row], kg = in->per_kg_won[row];
-    if ((isnan(setup) && isnan(piece) && isnan(kg)) || (!isnan(kg) && !step->mass_kg.has))
-        return (double)NAN;
-    double each = or_nothing(piece) + (isnan(kg) ? 0 : kg * step->mass_kg.v);
-    double won = or_nothing(setup) + pieces(step) * each;
-    return (double)(int64_t)((won < CHAIN_WON_MOST ? won : CHAIN_WON_MOST) + 0.5);
+    bool has_setup = setup == setup, has_piece = piece == piece, has_kg = kg == kg;
+    double each = (has_piece ? piece : 0) + (has_kg ? kg : 0) * step->mass_kg.v;
+    double won = (has_setup ? setup : 0) + pieces(step) * each;
+    double whole = (double)(int64_t)((won < CHAIN_WON_MOST ? won : CHAIN_WON_MOST) + 0.5);
+    bool stated = (has_setup | has_piece | has_kg) & (!has_kg | step->mass_kg.has);
+    return stated ? whole : (double)NAN;
 }
 
-static void swap(double *x, double *y)
+static int by_number(const void *a, const void *b)
 {
-    double z = *x;
-    *x = *y;
-    *y = z;
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
 }
 
-/* The k-th smallest; the others are moved about. O(n) expected. */
-static double pick(double *v, size_t n, size_t k)
-{
-    int64_t low = 0, high = (int64_t)n - 1, at = (int64_t)k;
-    while (low < high) {
-        double pivot = v[at];
-        int64_t i = low, j = high;
-        while (i <= j) {
-            while (v[i] < pivot)
-                i++;
-            while (pivot < v[j])
-                j--;
-            if (i <= j)
-                swap(&v[i++], &v[j--]);
-        }
-        low = j < at ? i : low;
-        high = at < i ? j : high;
-    }
-    return v[k];
-}
-
-/* The lower middle of what is known. */
+/* The lower middle of what is known. Most are told apart by counting; only those of the middle's bucket are sorted. */
 static struct opt_real lower_middle(double *known, size_t n)
 {
-    if (!n)
-        return (struct opt_real){0, false};
-    return (struct opt_real){pick(known, n, (n - 1) / 2), true};
+    enum { BUCKETS = 1024 };
+    uint32_t count[BUCKETS] = {0};
+    double low = HUGE_VAL, high = 0;
+    size_t middle = n ? (n - 1) / 2 : 0, before = 0, bucket = 0, kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        low = known[i] < low ? known[i] : low;
+        high = known[i] > high ? known[i] : high;
+    }
+    if (!n || low == high)
+        return (struct opt_real){n ? low : 0, n != 0};
+    double scale = (BUCKETS - 1) / (sqrt(high) - sqrt(low));
+    for (size_t i = 0; i < n; i++)
+        count[(size_t)((sqrt(known[i]) - sqrt(low)) * scale)]++;
+    while (before + count[bucket] <= middle)
+        before += count[bucket++];
+    for (size_t i = 0; i < n; i++)
+        if ((size_t)((sqrt(known[i]) - sqrt(low)) * scale) == bucket)
+            known[kept++] = known[i];
+    qsort(known, kept, sizeof *known, by_number);
+    return (struct opt_real){known[middle - before], true};
 }
 
 static int64_t standard_price(struct arena *a, const struct vocab *v, const struct need_step *step)

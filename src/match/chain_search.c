@@ -13,12 +13,12 @@
 
 struct candidate {
     struct chain_node node;
-    struct str ref;
     double own;       /* value of the node alone */
     double rest;      /* least value behind it */
     double rest_won;  /* of the cheapest among those of the least value */
     double least_won; /* not more than what may come costs, whatever its value; the same for days */
     double least_days;
+    double room;   /* the bound for what comes behind it */
     uint32_t twin; /* the candidate of the same site in the next step; UINT32_MAX: none */
 };
 
@@ -39,6 +39,7 @@ struct search {
     struct chain_found_list *out;
     bool ignore_class;
     bool whole_values; /* sums of the objective are exact */
+    double value_part, won_part;
     struct level level[NEED_STEPS_MAX];
     const struct candidate *now[NEED_STEPS_MAX];
 };
@@ -76,20 +77,59 @@ static int by_value(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
     int by = by_number(x->own + x->rest, y->own + y->rest);
-    if (!by)
-        by = by_number((double)x->node.price_won + x->rest_won, (double)y->node.price_won + y->rest_won);
-    return by ? by : str_cmp(x->ref, y->ref);
+    return by ? by : by_number((double)x->node.price_won + x->rest_won, (double)y->node.price_won + y->rest_won);
 }
 
-static void fill_level(struct search *s, size_t step, const uint32_t *rows, size_t n)
+struct named {
+    struct candidate candidate;
+    struct str ref;
+};
+
+static int by_ref(const void *a, const void *b)
 {
+    const struct named *x = a, *y = b;
+    return str_cmp(x->ref, y->ref);
+}
+
+/* Among many that are alike the first by ref are looked at first; the others are then behind them. */
+static void sort_alike(struct search *s, size_t step, size_t from, size_t to)
+{
+    enum { A_FEW = 6 };
+    if (to - from <= A_FEW)
+        return;
+    struct named *alike = ARENA_ARRAY(s->arena, to - from, struct named);
+    for (size_t i = from; i < to; i++) {
+        const struct candidate *c = &s->level[step].v[i];
+        alike[i - from] = (struct named){*c, chain_row(s->p, step, c->node.row)->capability->ref};
+    }
+    qsort(alike, to - from, sizeof *alike, by_ref);
+    for (size_t i = from; i < to; i++)
+        s->level[step].v[i] = alike[i - from].candidate;
+}
+
+static void sort_level(struct search *s, size_t step)
+{
+    struct level *level = &s->level[step];
+    size_t from = 0;
+    qsort(level->v, level->n, sizeof *level->v, by_value);
+    for (size_t i = 1; i <= level->n; i++) {
+        if (i < level->n && !by_value(&level->v[from], &level->v[i]))
+            continue;
+        sort_alike(s, step, from, i);
+        from = i;
+    }
+}
+
+static void fill_level(struct search *s, size_t step, const struct chain_rows *rows)
+{
+    size_t n = rows->n[step];
     struct level *level = &s->level[step];
     *level = (struct level){ARENA_ARRAY(s->arena, n, struct candidate), n, 0, 0};
     for (size_t i = 0; i < n; i++) {
         struct candidate *c = &level->v[i];
-        c->node = chain_node_at(s->p, step, rows[i]);
+        c->node = chain_node_at(s->p, step, rows->v[step][i]);
         c->own = node_value(s, &c->node);
-        c->ref = chain_row(s->p, step, rows[i])->capability->ref;
+        c->room = rows->arrive[step] ? rows->most - rows->arrive[step][i] : HUGE_VAL;
         c->twin = UINT32_MAX;
     }
     if (step) {
@@ -167,13 +207,25 @@ static void level_before(struct search *s, size_t step)
         for (size_t k = 0; k < next->n && !chain_out_of_time(s->clock); k++) {
             const struct candidate *d = &next->v[k];
             double value = d->own + d->rest + next->change;
-            if (value > c->rest || (s->whole_values && value == c->rest &&
-                                    (double)d->node.price_won + d->rest_won + next->change_won >= c->rest_won))
+            double won = (double)d->node.price_won + d->rest_won + next->change_won;
+            if (value > c->rest || s->value_part * value + s->won_part * won > c->room || (s->whole_values && value == c->rest && won >= c->rest_won))
                 break;
             if (k != c->twin)
                 take_next(s, step, c, d);
         }
     }
+}
+
+/* Those that the bounds leave no room for go. */
+static void keep_possible(struct search *s, struct level *level)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < level->n; i++) {
+        const struct candidate *c = &level->v[i];
+        if (c->rest < HUGE_VAL && s->value_part * c->rest + s->won_part * c->rest_won <= c->room)
+            level->v[n++] = *c;
+    }
+    level->n = n;
 }
 
 static void look_ahead(struct search *s)
@@ -182,7 +234,8 @@ static void look_ahead(struct search *s)
     for (size_t i = s->p->n; i-- > 0;) {
         if (i + 1 < s->p->n)
             level_before(s, i);
-        qsort(s->level[i].v, s->level[i].n, sizeof *s->level[i].v, by_value);
+        keep_possible(s, &s->level[i]);
+        sort_level(s, i);
     }
 }
 
@@ -198,7 +251,8 @@ static int refs_order(const struct search *s, size_t step, const struct chain_fo
     for (size_t i = 0; i <= step; i++) {
         if (s->now[i]->node.row == than->row[i])
             continue;
-        int by = str_cmp(s->now[i]->ref, chain_row(s->p, i, than->row[i])->capability->ref);
+        int by = str_cmp(chain_row(s->p, i, s->now[i]->node.row)->capability->ref,
+                         chain_row(s->p, i, than->row[i])->capability->ref);
         if (by)
             return by;
     }
@@ -291,10 +345,12 @@ bool chain_search_rows(struct arena *a, const struct chain_task *task, const str
                        .clock = task->clock,
                        .most = most,
                        .out = out,
+                       .value_part = rows->value_part,
+                       .won_part = rows->won_part,
                        .ignore_class = task->filter->ignore_class,
                        .whole_values = o != CHAIN_BLEND && (o != CHAIN_CARBON || !task->p->has_carbon)};
     for (size_t i = 0; i < s.p->n; i++)
-        fill_level(&s, i, rows->v[i], rows->n[i]);
+        fill_level(&s, i, rows);
     look_ahead(&s);
     if (!s.clock->over)
         descend(&s, 0, &(struct part){{0}, 0, false}, NULL);

@@ -67,7 +67,7 @@ static double most_of(const struct chain_solver *s, const struct chain_found_lis
 static void search_firm(struct firms *f, uint32_t k, const struct chain_task *task, struct arena *a,
                         struct chain_found_list *out)
 {
-    struct chain_rows rows;
+    struct chain_rows rows = {.most = DBL_MAX};
     struct chain_found_list found;
     double least = 0;
     for (size_t i = 0; i < f->steps; i++)

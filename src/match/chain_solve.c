@@ -85,14 +85,6 @@ static void promising(const struct chain_bound *b, size_t step, int at_level, st
     }
 }
 
-static void add_rows(struct chain_solver *s, struct chain_rows *rows, size_t step, const uint32_t *members, size_t n)
-{
-    rows->v[step] = ARENA_ARRAY(&s->scratch, n, uint32_t);
-    rows->n[step] = n;
-    for (size_t i = 0; i < n; i++)
-        rows->v[step][i] = s->grid.board[step].row[members[i]];
-}
-
 /* One question under way. */
 struct asking {
     struct chain_solver *s;
@@ -102,11 +94,35 @@ struct asking {
     size_t n[NEED_STEPS_MAX]; /* members that may be in the answer */
 };
 
+/* What a chain must not be beyond, as the bounds count. */
+static double most_of(const struct asking *q)
+{
+    if (q->best.n < q->best.k)
+        return DBL_MAX;
+    double key = chain_bound_key(&q->s->bound, &q->best.v[q->best.n - 1].sums);
+    return key + q->s->bound.weights.slack + fabs(key) * 1e-13;
+}
+
+static void add_rows(const struct asking *q, struct chain_rows *rows, size_t step, const uint32_t *members, size_t n)
+{
+    rows->v[step] = ARENA_ARRAY(&q->s->scratch, n, uint32_t);
+    rows->arrive[step] = ARENA_ARRAY(&q->s->scratch, n, double);
+    rows->n[step] = n;
+    for (size_t i = 0; i < n; i++) {
+        rows->v[step][i] = q->s->grid.board[step].row[members[i]];
+        rows->arrive[step][i] = chain_bound_arrive(&q->s->bound, step, members[i], q->level);
+    }
+}
+
 /* The best chains of a few, which may be cut. */
-static void try_rows(struct asking *q, const struct chain_rows *rows)
+static void try_rows(struct asking *q, struct chain_rows *rows)
 {
     struct chain_found_list found;
     const struct chain_found *most = q->best.n == q->best.k ? &q->best.v[q->best.n - 1] : NULL;
+    const struct chain_weights *w = &q->s->bound.weights;
+    rows->most = most_of(q);
+    rows->value_part = w->value;
+    rows->won_part = w->value == 1 ? 0 : 1;
     chain_found_init(&q->s->scratch, &found, q->best.k);
     chain_search_rows(&q->s->scratch, q->task, rows, most, &found);
     for (size_t i = 0; i < found.n; i++)
@@ -121,7 +137,7 @@ static void try_promising(struct asking *q)
         f.n = 0;
         f.most = q->s->p->n == 1 ? CHAIN_K_MAX : PROMISING;
         promising(&q->s->bound, i, q->level, &f);
-        add_rows(q->s, &rows, i, f.member, f.n);
+        add_rows(q, &rows, i, f.member, f.n);
     }
     try_rows(q, &rows);
 }
@@ -135,7 +151,7 @@ static void try_more(struct asking *q)
         f.most = PROMISING_MORE;
         for (size_t k = 0; k < q->n[i]; k++)
             offer(&f, q->s->members[i][k], q->s->values[i][k]);
-        add_rows(q->s, &rows, i, f.member, f.n);
+        add_rows(q, &rows, i, f.member, f.n);
     }
     try_rows(q, &rows);
 }
@@ -152,15 +168,6 @@ static void try_known(struct asking *q)
         if (!left_out)
             chain_found_add(q->s->p, &q->best, &found, f->ignore_class);
     }
-}
-
-/* What a chain must not be beyond, as the bounds count. */
-static double most_of(const struct asking *q)
-{
-    if (q->best.n < q->best.k)
-        return DBL_MAX;
-    double key = chain_bound_key(&q->s->bound, &q->best.v[q->best.n - 1].sums);
-    return key + q->s->bound.weights.slack + fabs(key) * 1e-13;
 }
 
 /* How many pairs of candidates a search has to look at, at most. */
@@ -224,7 +231,7 @@ static bool ask(struct asking *q)
     try_promising(q);
     narrow(q);
     for (size_t i = 0; i < q->s->p->n; i++)
-        add_rows(q->s, &rows, i, q->s->members[i], q->n[i]);
+        add_rows(q, &rows, i, q->s->members[i], q->n[i]);
     try_rows(q, &rows);
     return !q->s->clock->over;
 }
