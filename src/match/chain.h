@@ -96,7 +96,7 @@ struct chain_warnings {
     size_t cap;
 };
 
-/* The candidates of one step as columns, in the order of an answer: what the search reads of them. */
+/* The candidates of one step as columns: what the search reads of them. Those that meet are before those that ask. */
 struct chain_columns {
     size_t n;
     double *setup_won; /* NAN: blank, here and below */

@@ -23,237 +23,11 @@ static double line_at(const struct chain_line *l, double km)
     return value;
 }
 
-/* The legs that carry what leaves a layer. */
-static struct chain_line line_of(const struct chain_bound *b, const struct chain_layer *left)
-{
-    const double rounded = 1 + 1e-6, far_km = 30000;
-    const struct chain_problem *p = b->g->p;
-    const struct chain_weights *w = &b->weights;
-    struct chain_leg none = chain_leg_of_km(p, left, 0), far = chain_leg_of_km(p, left, far_km);
-    struct chain_line line = {
-        .same_day_km = p->factors.same_day_km, .one_day_km = p->factors.one_day_km, .day = w->days};
-    double won = fmax(0, (double)none.won - rounded), won_far = fmax(0, (double)far.won - rounded);
-    line.base = w->won * won;
-    /* a straight line below what is capped */
-    line.per_km = (w->won * fmax(0, won_far - won) + w->kg * far.kg_co2) / far_km * (1 - 1e-9);
-    return line;
-}
-
-static void find_lines(struct chain_bound *b)
-{
-    const struct chain_problem *p = b->g->p;
-    double handover = b->weights.won * floor(p->factors.handover_won + 0.5);
-    b->same_org = b->g->org_links ? b->weights.firms : 0;
-    b->tie = b->same_org > 0 ? TIE_ORG : TIE_SITE;
-    for (size_t i = 0; i + 1 < p->n; i++) {
-        b->leg[i + 1] = line_of(b, &p->layer[i]);
-        b->leg[i + 1].base += handover + b->same_org;
-    }
-    b->leg[0] = p->has_origin ? line_of(b, &p->layer[0]) : (struct chain_line){0};
-    b->leg[p->n] = p->has_delivery ? line_of(b, &p->layer[p->n - 1]) : (struct chain_line){0};
-}
-
 double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y)
 {
     const struct chain_factors *f = &b->g->p->factors;
     double km = x->known && y->known ? chain_cells_km(x, y) * f->road_factor : f->unknown_km;
     return line_at(&b->leg[leg], km);
-}
-
-void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_bound *out)
-{
-    *out = (struct chain_bound){.g = g};
-    for (size_t i = 0; i < g->p->n; i++) {
-        const struct chain_board *board = &g->board[i];
-        out->own[i] = ARENA_ARRAY(a, board->n, double);
-        size_t linked = board->n_linked[TIE_SITE] > board->n_linked[TIE_ORG] ? board->n_linked[TIE_SITE]
-                                                                             : board->n_linked[TIE_ORG];
-        out->from_start[i] = ARENA_ARRAY(a, linked, double);
-        out->to_end[i] = ARENA_ARRAY(a, linked, double);
-        for (int level = 0; level <= g->leaf; level++) {
-            struct chain_reach *r = &out->reach[i][level];
-            size_t n = board->cells[level];
-            r->least = ARENA_ARRAY(a, n, double);
-            r->before = ARENA_ARRAY(a, n, double);
-            r->behind = ARENA_ARRAY(a, n, double);
-            r->through[0] = ARENA_ARRAY(a, n, double);
-            r->through[1] = ARENA_ARRAY(a, n, double);
-            r->arrive = ARENA_ARRAY(a, n, double);
-            r->alive = ARENA_ARRAY(a, n, uint32_t);
-        }
-    }
-}
-
-/* A power of two above all that a chain can cost. */
-static double above_all_costs(const struct chain_bound *b)
-{
-    const struct chain_problem *p = b->g->p;
-    const double far_km = 30000;
-    double sum = 1, power;
-    for (size_t i = 0; i < p->n; i++) {
-        double leg = (double)chain_leg_of_km(p, &p->layer[i], far_km).won + p->factors.handover_won;
-        sum += b->g->board[i].most_won + 2 * leg;
-    }
-    for (power = 1; power < sum;)
-        power *= 2;
-    return power;
-}
-
-static struct chain_weights weights_of(const struct chain_bound *b, const struct chain_scale *scale)
-{
-    const struct chain_problem *p = b->g->p;
-    const double same_won = 4, same_value = 1.001e-6;
-    bool carbon = p->has_carbon;
-    double most = above_all_costs(b);
-    switch (scale->objective) {
-    case CHAIN_TIME:
-        return (struct chain_weights){.won = 1, .days = most, .value = most, .slack = same_won};
-    case CHAIN_SCORE:
-        return (struct chain_weights){.won = 1, .loss = most, .value = most, .slack = same_won};
-    case CHAIN_FIRMS:
-        return (struct chain_weights){.won = 1, .firms = most, .value = most, .slack = same_won};
-    case CHAIN_BLEND:
-        return (struct chain_weights){.won = 0.45 / scale->won,
-                                      .days = 0.25 / scale->days,
-                                      .kg = carbon ? 0.10 / scale->kg : 0,
-                                      .loss = 0.20 / 1e6 / (double)p->n,
-                                      .value = 1,
-                                      .slack = same_value};
-    case CHAIN_CARBON:
-        if (carbon)
-            return (struct chain_weights){.kg = 1, .value = 1, .slack = same_value};
-        return (struct chain_weights){.won = 1, .value = 0, .slack = same_won};
-    default:
-        return (struct chain_weights){.won = 1, .value = 1, .slack = same_won};
-    }
-}
-
-double chain_bound_key(const struct chain_bound *b, const struct chain_sums *s)
-{
-    const struct chain_weights *w = &b->weights;
-    return w->won * (double)s->won + w->days * (double)s->days + w->kg * s->kg_co2 + w->loss * (double)s->loss +
-           w->firms * (double)s->firms;
-}
-
-double chain_bound_value(const struct chain_bound *b, const struct chain_scale *scale, double key)
-{
-    switch (scale->objective) {
-    case CHAIN_TIME:
-        return floor(key / b->weights.days);
-    case CHAIN_SCORE:
-        return floor(key / b->weights.loss) / 10000;
-    case CHAIN_FIRMS:
-        return floor(key / b->weights.firms);
-    case CHAIN_CARBON:
-        return b->weights.kg > 0 ? key : 0;
-    default:
-        return key;
-    }
-}
-
-static void weigh_range(struct chain_bound *b, size_t step, size_t from, size_t to)
-{
-    const struct chain_board *board = &b->g->board[step];
-    const struct chain_weights w = b->weights;
-    double *restrict own = b->own[step];
-    const double *restrict won = board->won, *restrict days = board->days, *restrict kg = board->kg,
-                           *restrict loss = board->loss;
-    if (w.won == 1 && !w.days && !w.loss)
-        memcpy(own + from, won + from, (to - from) * sizeof *own);
-    else if (!w.won)
-        memcpy(own + from, kg + from, (to - from) * sizeof *own);
-    else
-        for (size_t i = from; i < to; i++)
-            own[i] = w.won * won[i] + w.days * days[i] + w.kg * kg[i] + w.loss * loss[i];
-}
-
-static double least_of(const struct chain_bound *b, size_t step, const struct chain_cell *c)
-{
-    const double *own = b->own[step];
-    double least = HUGE_VAL;
-    for (uint32_t i = c->from[0]; i < c->to[0]; i++)
-        least = lesser(least, own[i]);
-    for (uint32_t i = c->from[1]; i < c->to[1] && !b->meets_only; i++)
-        least = lesser(least, own[i]);
-    return least;
-}
-
-static void least_of_level(struct chain_bound *b, size_t step, int level)
-{
-    const struct chain_board *board = &b->g->board[step];
-    for (size_t c = 0; c < board->cells[level]; c++) {
-        const struct chain_cell *cell = &board->cell[level][c];
-        double least = HUGE_VAL;
-        if (level == b->g->leaf)
-            least = least_of(b, step, cell);
-        else
-            for (uint32_t k = cell->child; k < cell->child_end; k++)
-                least = lesser(least, b->reach[step][level + 1].least[k]);
-        b->reach[step][level].least[c] = least;
-    }
-}
-
-static size_t members(const struct chain_bound *b, size_t step)
-{
-    return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
-}
-
-/* Where the linked members from this one on begin in their list. */
-static size_t first_linked(const struct chain_bound *b, size_t step, size_t member)
-{
-    const uint32_t *linked = b->g->board[step].linked[b->tie];
-    size_t low = 0, high = b->g->board[step].n_linked[b->tie];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (linked[middle] < member)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only)
-{
-    b->weights = weights_of(b, scale);
-    b->meets_only = meets_only;
-    find_lines(b);
-    for (size_t i = 0; i < b->g->p->n; i++) {
-        if (!members(b, i))
-            return false;
-        weigh_range(b, i, 0, members(b, i));
-        for (int level = b->g->leaf; level >= 0; level--)
-            least_of_level(b, i, level);
-        b->n_linked[i] = first_linked(b, i, members(b, i));
-    }
-    return true;
-}
-
-void chain_bound_without(struct chain_bound *b, uint32_t org, bool back)
-{
-    for (size_t i = 0; i < b->g->p->n; i++) {
-        const struct chain_board *board = &b->g->board[i];
-        for (size_t k = 0; k < members(b, i); k++) {
-            if (board->org[k] != org)
-                continue;
-            uint32_t cell = board->leaf[k];
-            if (back)
-                weigh_range(b, i, k, k + 1);
-            else
-                b->own[i][k] = HUGE_VAL;
-            for (int level = b->g->leaf; level >= 0; level--) {
-                const struct chain_cell *c = &board->cell[level][cell];
-                double least = HUGE_VAL;
-                if (level == b->g->leaf)
-                    least = least_of(b, i, c);
-                else
-                    for (uint32_t x = c->child; x < c->child_end; x++)
-                        least = lesser(least, b->reach[i][level + 1].least[x]);
-                b->reach[i][level].least[cell] = least;
-                cell = c->parent;
-            }
-        }
-    }
 }
 
 void chain_bound_all_alive(struct chain_bound *b, int level)
@@ -387,7 +161,7 @@ double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t mem
     const struct chain_board *board = &b->g->board[step];
     if (!(board->ties[member] >> b->tie & 1))
         return b->own[step][member] + b->reach[step][level].before[cell_of(b, step, member, level)];
-    return b->from_start[step][first_linked(b, step, member)];
+    return b->from_start[step][chain_bound_first_linked(b, step, member)];
 }
 
 /* Everything of a level but its alive cells is out of reach. */
@@ -468,16 +242,18 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
     const struct chain_reach *r = &b->reach[step][level];
     const double *own = b->own[step];
     struct taking t = {into, values, room, 0};
+    size_t count = chain_bound_count(b, step);
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
         double rest = r->before[c] + r->behind[c];
         if (r->least[c] + rest > most)
             continue;
-        for (int kind = 0; kind < (b->meets_only ? 1 : CHAIN_KINDS); kind++)
-            for (uint32_t m = cell->from[kind]; m < cell->to[kind]; m++)
-                if (own[m] + rest <= most && !(board->ties[m] >> b->tie & 1))
-                    take(&t, m, own[m] + rest);
+        for (uint32_t k = cell->from; k < cell->to; k++) {
+            uint32_t m = board->order[k];
+            if (own[m] + rest <= most && m < count && !(board->ties[m] >> b->tie & 1))
+                take(&t, m, own[m] + rest);
+        }
     }
     for (size_t i = 0; i < b->n_linked[step]; i++) {
         double value = chain_bound_linked(b, step, i);

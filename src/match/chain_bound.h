@@ -31,6 +31,7 @@ struct chain_reach {
 
 struct chain_bound {
     const struct chain_grid *g;
+    double all_costs; /* more than any chain costs */
     struct chain_weights weights;
     bool meets_only;
     struct chain_line leg[NEED_STEPS_MAX + 1]; /* [0] from the origin, [n] to the delivery */
@@ -63,6 +64,10 @@ double chain_bound_value(const struct chain_bound *b, const struct chain_scale *
 double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linked);
 /* What all up to and with a member is not below, by the bounds of a level. */
 double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t member, int level);
+/* So many members of a step count: those that meet, or all. */
+size_t chain_bound_count(const struct chain_bound *b, size_t step);
+/* Where the linked members from this one on begin in their list. */
+size_t chain_bound_first_linked(const struct chain_bound *b, size_t step, size_t member);
 /* The least of a leg: 0 from the origin, i to step i, n to the delivery. */
 double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y);
 double chain_bound_key(const struct chain_bound *b, const struct chain_sums *sums);

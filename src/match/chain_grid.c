@@ -1,4 +1,4 @@
-/* Sorts candidates into cells: by class, then coarse to fine cell, so that a cell of any level is one range of them. */
+/* Sorts candidates into cells, coarse to fine, so that a cell of any level is one range of them. */
 #include "match/chain_grid.h"
 
 #include <math.h>
@@ -13,7 +13,7 @@ enum {
     KEY_BITS = 26, /* 9 + 9 of the coarsest, 1 + 1 of every finer level */
     KEY_NOWHERE = (1 << KEY_BITS) - 1,
     SORT_BITS = 9,
-    SORT_PASSES = 3, /* KEY_BITS and one for the class */
+    SORT_PASSES = 3,
     MEMBERS_A_LEAF = 16,
     LEAVES_AT_64_KM = 40,
 };
@@ -30,14 +30,8 @@ static inline double greater(double x, double y)
 }
 
 struct place_key {
-    uint32_t key; /* class and cells, coarse to fine */
+    uint32_t key; /* cells, coarse to the finest in use */
     uint32_t row;
-};
-
-/* Everything of a candidate on its way to its place. */
-struct record {
-    double won, days, kg, lat, lon; /* lat NAN: nowhere */
-    uint32_t loss, row, org, site, key;
 };
 
 /* What is used for one step after the other. */
@@ -46,8 +40,6 @@ struct sorting {
     struct arena *arena;
     int leaf;
     struct place_key *order, *spare;
-    uint32_t *to; /* by row: its place */
-    struct record *records;
     uint32_t *keys; /* of cells */
 };
 
@@ -99,60 +91,6 @@ static void sort_keys(struct sorting *s, size_t n)
     }
 }
 
-static struct record record_of(const struct chain_problem *p, const struct chain_layer *layer, size_t row)
-{
-    const struct chain_columns *in = layer->in;
-    double price = chain_stated_price(layer, row), energy = in->energy_kwh_per_kg[row];
-    double kg = layer->load_kg * (isnan(energy) ? layer->blank.energy : energy) * p->factors.grid;
-    struct coordinates at;
-    bool placed = place_at(p, in, row, &at);
-    return (struct record){
-        .won = isnan(price) ? (double)layer->blank.price_won : price,
-        .days = (double)(in->lead_days[row] < 0 ? layer->blank.lead_days : in->lead_days[row]),
-        .kg = layer->mass_known ? lesser(kg, CHAIN_KG_CO2_MOST) : 0,
-        .lat = placed ? at.lat : (double)NAN,
-        .lon = at.lon,
-        .loss = (uint32_t)((100 - in->score[row]) * 10000 + 0.5),
-        .row = (uint32_t)row,
-        .org = in->org[row],
-        .site = in->site[row],
-    };
-}
-
-static void make_columns(struct arena *a, struct chain_board *b)
-{
-    b->won = ARENA_ARRAY(a, b->n, double);
-    b->days = ARENA_ARRAY(a, b->n, double);
-    b->kg = ARENA_ARRAY(a, b->n, double);
-    b->loss = ARENA_ARRAY(a, b->n, double);
-    b->row = ARENA_ARRAY(a, b->n, uint32_t);
-    b->org = ARENA_ARRAY(a, b->n, uint32_t);
-    b->site = ARENA_ARRAY(a, b->n, uint32_t);
-    b->leaf = ARENA_ARRAY(a, b->n, uint32_t);
-}
-
-/* The records in order, and of them the columns. */
-static void place_all(struct sorting *s, const struct chain_layer *layer, struct chain_board *b)
-{
-    for (size_t i = 0; i < b->n; i++)
-        s->to[s->order[i].row] = (uint32_t)i;
-    for (size_t row = 0; row < b->n; row++)
-        s->records[s->to[row]] = record_of(s->p, layer, row);
-    make_columns(s->arena, b);
-    for (size_t i = 0; i < b->n; i++) {
-        struct record *r = &s->records[i];
-        r->key = s->order[i].key;
-        b->won[i] = r->won;
-        b->days[i] = r->days;
-        b->kg[i] = r->kg;
-        b->loss[i] = r->loss;
-        b->row[i] = r->row;
-        b->org[i] = r->org;
-        b->site[i] = r->site;
-        b->most_won = greater(b->most_won, r->won);
-    }
-}
-
 static void widen(struct chain_cell *c, const struct chain_cell *by)
 {
     c->south = lesser(c->south, by->south);
@@ -172,65 +110,58 @@ struct chain_cell chain_cell_of(const struct chain_place *place)
         .south = lat, .north = lat, .west = lon, .east = lon, .cos_low = place->cos_lat, .known = place->known};
 }
 
-/* Or a few more. */
-static size_t count_leaves(const struct sorting *s, size_t n, int shift)
+static size_t count_leaves(const struct sorting *s, size_t n)
 {
     size_t leaves = n != 0;
     for (size_t i = 1; i < n; i++)
-        leaves += s->order[i].key >> shift != s->order[i - 1].key >> shift;
+        leaves += s->order[i].key != s->order[i - 1].key;
     return leaves;
 }
 
-/* The members from c->from[kind] on that share the key are the cell's. */
-static void take_members(const struct sorting *s, struct chain_board *b, struct chain_cell *c, int kind, uint32_t end)
+static void find_boxes(const struct sorting *s, size_t step, struct chain_board *b)
 {
-    int shift = 2 * (CHAIN_LEVELS - 1 - s->leaf);
-    uint32_t at = c->from[kind], key = s->records[at].key >> shift, leaf = (uint32_t)(c - b->cell[s->leaf]);
-    for (; at < end && s->records[at].key >> shift == key; at++) {
-        const struct record *r = &s->records[at];
-        b->leaf[at] = leaf;
-        if (isnan(r->lat))
+    struct chain_cell *cells = b->cell[s->leaf];
+    for (size_t row = 0; row < b->n; row++) {
+        struct coordinates at;
+        if (!place_at(s->p, s->p->layer[step].in, row, &at))
             continue;
-        c->south = lesser(c->south, r->lat);
-        c->north = greater(c->north, r->lat);
-        c->west = lesser(c->west, r->lon);
-        c->east = greater(c->east, r->lon);
+        struct chain_cell *c = &cells[b->leaf[row]];
+        c->south = lesser(c->south, at.lat);
+        c->north = greater(c->north, at.lat);
+        c->west = lesser(c->west, at.lon);
+        c->east = greater(c->east, at.lon);
     }
-    c->to[kind] = at;
+    for (size_t i = 0; i < b->cells[s->leaf]; i++) {
+        struct chain_cell *c = &cells[i];
+        c->known = c->south <= c->north;
+        c->south *= DEGREE;
+        c->north *= DEGREE;
+        c->west *= DEGREE;
+        c->east *= DEGREE;
+        c->cos_low = c->known ? lesser(cos(c->south), cos(c->north)) : 1;
+    }
 }
 
-static void finish_leaf(struct chain_cell *c)
+static void make_leaves(struct sorting *s, size_t step, struct chain_board *b)
 {
-    c->known = c->south <= c->north;
-    c->south *= DEGREE;
-    c->north *= DEGREE;
-    c->west *= DEGREE;
-    c->east *= DEGREE;
-    c->cos_low = c->known ? lesser(cos(c->south), cos(c->north)) : 1;
-}
-
-static void make_leaves(struct sorting *s, struct chain_board *b)
-{
-    const uint32_t mask = (1U << KEY_BITS) - 1, end[CHAIN_KINDS] = {(uint32_t)b->meets, (uint32_t)b->n};
-    const int shift = 2 * (CHAIN_LEVELS - 1 - s->leaf);
-    uint32_t at[CHAIN_KINDS] = {0, (uint32_t)b->meets}, n = 0;
-    b->cell[s->leaf] = ARENA_ARRAY(s->arena, count_leaves(s, b->n, shift), struct chain_cell);
-    while (at[0] < end[0] || at[1] < end[1]) {
-        uint32_t key[CHAIN_KINDS];
-        for (int kind = 0; kind < CHAIN_KINDS; kind++)
-            key[kind] = at[kind] < end[kind] ? (s->records[at[kind]].key & mask) >> shift : UINT32_MAX;
-        struct chain_cell *c = &b->cell[s->leaf][n];
-        *c = no_box;
-        s->keys[n++] = key[0] < key[1] ? key[0] : key[1];
-        for (int kind = 0; kind < CHAIN_KINDS; kind++) {
-            c->from[kind] = c->to[kind] = at[kind];
-            if (key[kind] == s->keys[n - 1])
-                take_members(s, b, c, kind, end[kind]);
-            at[kind] = c->to[kind];
+    uint32_t n = 0;
+    struct chain_cell *cells = b->cell[s->leaf] =
+        ARENA_ARRAY(s->arena, count_leaves(s, b->n), struct chain_cell);
+    b->order = ARENA_ARRAY(s->arena, b->n, uint32_t);
+    b->leaf = ARENA_ARRAY(s->arena, b->n, uint32_t);
+    for (uint32_t i = 0; i < b->n; i++) {
+        uint32_t key = s->order[i].key;
+        if (!n || s->keys[n - 1] != key) {
+            cells[n] = no_box;
+            cells[n].from = i;
+            s->keys[n++] = key;
         }
-        finish_leaf(c);
+        cells[n - 1].to = i + 1;
+        b->order[i] = s->order[i].row;
+        b->leaf[s->order[i].row] = n - 1;
     }
     b->cells[s->leaf] = n;
+    find_boxes(s, step, b);
 }
 
 /* The level above: its cells are ranges of this one's. The keys become those of the new level. */
@@ -247,12 +178,12 @@ static void make_level(struct sorting *s, struct chain_board *b, int level)
             *c = no_box;
             c->known = below[i].known;
             c->child = (uint32_t)i;
-            memcpy(c->from, below[i].from, sizeof c->from);
+            c->from = below[i].from;
             s->keys[n++] = key;
         }
         widen(c, &below[i]);
         c->child_end = (uint32_t)i + 1;
-        memcpy(c->to, below[i].to, sizeof c->to);
+        c->to = below[i].to;
         below[i].parent = (uint32_t)n - 1;
     }
     b->cells[level] = n;
@@ -260,18 +191,17 @@ static void make_level(struct sorting *s, struct chain_board *b, int level)
 
 static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
 {
-    const struct chain_layer *layer = &s->p->layer[step];
-    const struct chain_columns *in = layer->in;
+    const struct chain_columns *in = s->p->layer[step].in;
+    const int shift = 2 * (CHAIN_LEVELS - 1 - s->leaf);
     b->n = in->n;
+    b->meets = s->p->layer[step].meets;
     for (size_t row = 0; row < b->n; row++) {
         struct coordinates at;
         uint32_t key = place_at(s->p, in, row, &at) ? cell_key(at.lat, at.lon) : KEY_NOWHERE;
-        s->order[row] = (struct place_key){key | (in->ask[row] ? 1U << KEY_BITS : 0), (uint32_t)row};
-        b->meets += !in->ask[row];
+        s->order[row] = (struct place_key){key >> shift, (uint32_t)row};
     }
     sort_keys(s, b->n);
-    place_all(s, layer, b);
-    make_leaves(s, b);
+    make_leaves(s, step, b);
     for (int level = s->leaf - 1; level >= 0; level--)
         make_level(s, b, level);
 }
@@ -291,8 +221,6 @@ void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chai
                         .leaf = out->leaf,
                         .order = ARENA_ARRAY(&passing, longest, struct place_key),
                         .spare = ARENA_ARRAY(&passing, longest, struct place_key),
-                        .to = ARENA_ARRAY(&passing, longest, uint32_t),
-                        .records = ARENA_ARRAY(&passing, longest, struct record),
                         .keys = ARENA_ARRAY(&passing, longest, uint32_t)};
     for (size_t i = 0; i < p->n; i++)
         fill_board(&s, i, &out->board[i]);

@@ -5,14 +5,14 @@
 #include "match/chain_parts.h"
 
 /* Cells of about 64, 32, 16, 8 and 4 km. */
-enum { CHAIN_LEVELS = 5, CHAIN_KINDS = 2 };
+enum { CHAIN_LEVELS = 5 };
 
-/* The smallest box around the places of its members, which are neighbours: first those that meet, then those that ask. */
+/* The smallest box around the places of its members. */
 struct chain_cell {
     double south, north, west, east; /* radians */
     double cos_low;                  /* the least cosine of a latitude in it */
     bool known;                      /* false: the cell of those without a place */
-    uint32_t from[CHAIN_KINDS], to[CHAIN_KINDS];
+    uint32_t from, to;               /* its part of board->order; in a finest cell those that meet are first */
     uint32_t parent;
     uint32_t child, child_end; /* in the next finer level */
 };
@@ -31,14 +31,12 @@ struct chain_links {
 
 enum chain_tie { TIE_SITE, TIE_ORG, TIES };
 
-/* The candidates of one step in the order of the cells. */
+/* The candidates of one step: members are rows of the input. */
 struct chain_board {
     size_t n;
     size_t meets; /* so many of them meet; the others follow */
-    double *won, *days, *kg, *loss;
-    uint32_t *row; /* of the input */
-    uint32_t *org, *site;
-    uint32_t *leaf; /* cell of the finest level */
+    uint32_t *order; /* by cell */
+    uint32_t *leaf;  /* by member: cell of the finest level */
     struct chain_cell *cell[CHAIN_LEVELS];
     size_t cells[CHAIN_LEVELS];
     /* Members with a link to the next step or from the one before, and the links to the next step: of a site, or of an
@@ -47,7 +45,6 @@ struct chain_board {
     uint32_t *linked[TIES];
     size_t n_linked[TIES];
     struct chain_links links[TIES];
-    double most_won;
 };
 
 struct chain_grid {

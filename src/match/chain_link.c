@@ -12,19 +12,23 @@ struct linking {
     uint32_t *next; /* by member: the next one of its organisation + 1 */
 };
 
+/* Not more than the road km between two members. */
 static float members_km(const struct chain_grid *g, size_t step, uint32_t x, uint32_t y)
 {
-    struct chain_node from = chain_node_at(g->p, step, g->board[step].row[x]);
-    struct chain_node to = chain_node_at(g->p, step + 1, g->board[step + 1].row[y]);
-    return nextafterf((float)chain_leg_between(g->p, step, &from, &to).km, 0);
+    const struct chain_board *b = &g->board[step], *then = &g->board[step + 1];
+    const struct chain_cell *from = &b->cell[g->leaf][b->leaf[x]], *to = &then->cell[g->leaf][then->leaf[y]];
+    const struct chain_factors *f = &g->p->factors;
+    double km = from->known && to->known ? chain_cells_km(from, to) * f->road_factor : f->unknown_km;
+    return nextafterf((float)km, 0);
 }
 
 /* Links one member; those of an organisation only while there are not too many. */
 static void link_member(struct linking *l, size_t step, uint32_t member, size_t most)
 {
     struct chain_board *b = &l->g->board[step], *then = &l->g->board[step + 1];
-    for (uint32_t k = l->head[b->org[member]]; k; k = l->next[k - 1]) {
-        bool same = b->site[member] == then->site[k - 1];
+    const struct chain_columns *in = l->g->p->layer[step].in, *in_then = l->g->p->layer[step + 1].in;
+    for (uint32_t k = l->head[in->org[member]]; k; k = l->next[k - 1]) {
+        bool same = in->site[member] == in_then->site[k - 1];
         struct chain_link link = {member, k - 1, -1};
         uint8_t bits = (uint8_t)(same << TIE_SITE | l->g->org_links << TIE_ORG);
         if (same)
@@ -41,7 +45,7 @@ static void link_member(struct linking *l, size_t step, uint32_t member, size_t 
 
 static void link_step(struct linking *l, size_t step)
 {
-    struct chain_board *b = &l->g->board[step], *then = &l->g->board[step + 1];
+    const struct chain_columns *b = l->g->p->layer[step].in, *then = l->g->p->layer[step + 1].in;
     size_t most = LINKS_A_MEMBER * (b->n + then->n) + LINKS_ANYWAY;
     for (size_t i = then->n; i-- > 0;) {
         l->next[i] = l->head[then->org[i]];

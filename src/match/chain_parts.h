@@ -39,7 +39,13 @@ struct chain_layer {
     const struct need_step *step;
     const struct chain_columns *in;
     size_t n;
+    size_t meets; /* so many rows meet; those that ask follow */
     struct chain_blank blank;
+    /* By row, for bounds: prices and kg are exact, days at most 2^24; kg is NULL without a mass. */
+    double *won;
+    double *kg;
+    float *days;
+    float *loss;
     bool mass_known;
     double load_kg; /* what leaves this step; 0 without a mass */
 };

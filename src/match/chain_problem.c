@@ -102,30 +102,30 @@ static int64_t standard_price(struct arena *a, const struct vocab *v, const stru
     return order.has ? whole_won(order.v) : 0;
 }
 
-/* `known` has room for a number a row. */
+/* What stands in for blanks; the prices that are stated go into layer->won. `known` has room for a number a row. */
 static void find_blank(struct arena *a, const struct vocab *v, struct chain_layer *layer, double *known)
 {
     const struct chain_columns *in = layer->in;
     uint32_t process = layer->step->process;
-    size_t n = 0;
+    size_t prices = 0, leads = 0, energies = 0;
     for (size_t i = 0; i < in->n; i++) {
-        known[n] = chain_stated_price(layer, i);
-        n += isnan(known[n]) ? 0 : 1;
+        layer->won[i] = known[prices] = chain_stated_price(layer, i);
+        prices += known[prices] == known[prices];
     }
-    struct opt_real price = lower_middle(known, n);
-    n = 0;
-    for (size_t i = 0; i < in->n; i++)
-        if (in->lead_days[i] >= 0)
-            known[n++] = (double)in->lead_days[i];
-    struct opt_real lead = lower_middle(known, n), lead_default = standard(a, v, "LEAD", process);
-    n = 0;
-    for (size_t i = 0; i < in->n; i++)
-        if (!isnan(in->energy_kwh_per_kg[i]))
-            known[n++] = in->energy_kwh_per_kg[i];
-    struct opt_real energy = lower_middle(known, n), energy_default = standard(a, v, "ENERGY", process);
-    layer->blank =
-        (struct chain_blank){price.has ? (int64_t)price.v : standard_price(a, v, layer->step),
-                             (int64_t)(lead.has ? lead.v : lead_default.v), energy.has ? energy.v : energy_default.v};
+    struct opt_real price = lower_middle(known, prices);
+    for (size_t i = 0; i < in->n; i++) {
+        known[leads] = (double)in->lead_days[i];
+        leads += in->lead_days[i] >= 0;
+    }
+    struct opt_real lead = lower_middle(known, leads), lead_default = standard(a, v, "LEAD", process);
+    for (size_t i = 0; i < in->n; i++) {
+        known[energies] = in->energy_kwh_per_kg[i];
+        energies += known[energies] == known[energies];
+    }
+    struct opt_real energy = lower_middle(known, energies), energy_default = standard(a, v, "ENERGY", process);
+    layer->blank = (struct chain_blank){price.has ? (int64_t)price.v : standard_price(a, v, layer->step),
+                                        (int64_t)(lead.has ? lead.v : lead_default.v),
+                                        energy.has ? energy.v : energy_default.v};
 }
 
 struct chain_place chain_place_of(const struct vocab *v, const struct place_point *p)
@@ -174,6 +174,26 @@ const struct judgement *chain_row(const struct chain_problem *p, size_t step, si
     return p->input->row(p->input->arg, step, row);
 }
 
+static void fill_values(const struct chain_problem *p, struct chain_layer *layer)
+{
+    const float days_most = 1 << 24;
+    const struct chain_columns *in = layer->in;
+    for (size_t i = 0; i < layer->n; i++) {
+        int64_t days = in->lead_days[i] < 0 ? layer->blank.lead_days : in->lead_days[i];
+        bool priced = layer->won[i] == layer->won[i];
+        layer->won[i] = priced ? layer->won[i] : (double)layer->blank.price_won;
+        layer->days[i] = (float)days < days_most ? (float)days : days_most;
+        layer->loss[i] = (float)(int32_t)((100 - in->score[i]) * 10000 + 0.5);
+        layer->meets += !in->ask[i];
+    }
+    for (size_t i = 0; i < layer->n && layer->kg; i++) {
+        double energy = in->energy_kwh_per_kg[i];
+        bool known = energy == energy;
+        double kg = layer->load_kg * (known ? energy : layer->blank.energy) * p->factors.grid;
+        layer->kg[i] = kg < CHAIN_KG_CO2_MOST ? kg : CHAIN_KG_CO2_MOST;
+    }
+}
+
 static void fill_layer(struct arena *a, struct chain_problem *p, size_t i, double *known)
 {
     struct chain_layer *layer = &p->layer[i];
@@ -182,7 +202,12 @@ static void fill_layer(struct arena *a, struct chain_problem *p, size_t i, doubl
     layer->n = layer->in->n;
     layer->mass_known = layer->step->mass_kg.has;
     layer->load_kg = layer->mass_known ? pieces(layer->step) * layer->step->mass_kg.v : 0;
+    layer->won = ARENA_ARRAY(a, layer->n, double);
+    layer->kg = layer->mass_known ? ARENA_ARRAY(a, layer->n, double) : NULL;
+    layer->days = ARENA_ARRAY(a, layer->n, float);
+    layer->loss = ARENA_ARRAY(a, layer->n, float);
     find_blank(a, p->request->vocab, layer, known);
+    fill_values(p, layer);
 }
 
 static bool is_given(const struct place_point *p)

@@ -29,7 +29,7 @@ static void find_whole(struct firms *f)
     f->number = ARENA_ARRAY(&f->s->scratch, orgs, uint32_t);
     for (size_t i = 0; i < f->steps; i++)
         for (size_t m = 0; m < members_of(s, i); m++)
-            steps[s->grid.board[i].org[m]] |= (uint16_t)(1U << i);
+            steps[s->p->layer[i].in->org[m]] |= (uint16_t)(1U << i);
     for (uint32_t org = 0; org < orgs; org++)
         f->number[org] = steps[org] == (1U << f->steps) - 1 ? f->whole++ : NOT_WHOLE;
 }
@@ -37,18 +37,18 @@ static void find_whole(struct firms *f)
 /* Members by organisation, and the least of each. */
 static void group(struct firms *f, size_t step)
 {
-    const struct chain_board *board = &f->s->grid.board[step];
+    const uint32_t *org = f->s->p->layer[step].in->org;
     const double *own = f->s->bound.own[step];
     size_t n = members_of(f->s, step);
     uint32_t *from = f->from[step] = ARENA_ARRAY(&f->s->scratch, f->whole + 2, uint32_t);
     f->members[step] = ARENA_ARRAY(&f->s->scratch, n, uint32_t);
     for (size_t m = 0; m < n; m++)
-        if (f->number[board->org[m]] != NOT_WHOLE)
-            from[f->number[board->org[m]] + 2]++;
+        if (f->number[org[m]] != NOT_WHOLE)
+            from[f->number[org[m]] + 2]++;
     for (uint32_t k = 0; k < f->whole; k++)
         from[k + 2] += from[k + 1];
     for (size_t m = 0; m < n; m++) {
-        uint32_t k = f->number[board->org[m]];
+        uint32_t k = f->number[org[m]];
         if (k == NOT_WHOLE)
             continue;
         f->members[step][from[k + 1]++] = (uint32_t)m;
@@ -79,7 +79,7 @@ static void search_firm(struct firms *f, uint32_t k, const struct chain_task *ta
         rows.n[i] = to - from;
         rows.v[i] = ARENA_ARRAY(a, rows.n[i], uint32_t);
         for (uint32_t m = from; m < to; m++)
-            rows.v[i][m - from] = f->s->grid.board[i].row[f->members[i][m]];
+            rows.v[i][m - from] = f->members[i][m];
     }
     chain_found_init(a, &found, 1);
     chain_search_rows(a, task, &rows, out->n ? &out->v[0] : NULL, &found);

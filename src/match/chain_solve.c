@@ -56,13 +56,11 @@ static void offer(struct few *f, uint32_t member, double value)
 
 static uint32_t best_member(const struct chain_bound *b, size_t step, const struct chain_cell *c, double least)
 {
-    uint32_t m = c->from[0];
-    while (m < c->to[0] && b->own[step][m] != least)
-        m++;
-    if (m == c->to[0])
-        for (m = c->from[1]; b->own[step][m] != least;)
-            m++;
-    return m;
+    const uint32_t *order = b->g->board[step].order;
+    uint32_t i = c->from;
+    while (b->own[step][order[i]] != least)
+        i++;
+    return order[i];
 }
 
 /* The best of leaves, and linked members, by the bounds of a level. */
@@ -109,7 +107,7 @@ static void add_rows(const struct asking *q, struct chain_rows *rows, size_t ste
     rows->arrive[step] = ARENA_ARRAY(&q->s->scratch, n, double);
     rows->n[step] = n;
     for (size_t i = 0; i < n; i++) {
-        rows->v[step][i] = q->s->grid.board[step].row[members[i]];
+        rows->v[step][i] = members[i];
         rows->arrive[step][i] = chain_bound_arrive(&q->s->bound, step, members[i], q->level);
     }
 }

@@ -58,7 +58,7 @@ static void draw_terms(struct chain_draw *d, struct chain_columns *c, size_t i)
     c->per_kg_won[i] = priced ? maybe(r, 0.4, round(30 * level) * 100) : (double)NAN;
     c->lead_days[i] = draw_chance(r, 0.7) ? draw_whole(r, 3, 28) : -1;
     c->energy_kwh_per_kg[i] = maybe(r, 0.3, round(random_unit(r) * 200 + 20) / 100);
-    c->ask[i] = draw_chance(r, 0.8);
+    c->ask[i] = i >= c->n / 5;
     double lost = (double)random_below(r, 30) * 0.6 + (draw_chance(r, 0.5) ? round(random_unit(r) * 7e4) / 1e4 : 0);
     c->score[i] = round4(98 - lost);
 }
