@@ -216,6 +216,17 @@ static void prove_gap(struct finder *f, const struct chain_found_list *top)
         f->out->gap = (struct opt_real){fmax(0, chain_round6(top->v[0].value - top->bound)), true};
 }
 
+/* The first by an objective. `top`: the best by the request's; NULL when the clock ended that. */
+static const struct chain *best_of(struct finder *f, const struct chain_scale *blend, enum chain_objective o,
+                                   const struct chain_found_list *top)
+{
+    struct chain_scale scale = *blend;
+    scale.objective = o;
+    if (f->solver && top && o == f->scale.objective)
+        return top->n ? unfold(f, &top->v[0], ARENA_NEW(f->arena, struct chain)) : NULL;
+    return first(f, &scale, &any_chain);
+}
+
 static void find_all(struct finder *f)
 {
     struct chain_scale blend;
@@ -235,11 +246,8 @@ static void find_all(struct finder *f)
     else
         explain_none(f);
     find_single_firm(f);
-    for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++) {
-        struct chain_scale scale = blend;
-        scale.objective = (enum chain_objective)o;
-        f->out->best[o] = first(f, &scale, &any_chain);
-    }
+    for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++)
+        f->out->best[o] = best_of(f, &blend, (enum chain_objective)o, whole ? &top : NULL);
 }
 
 /* How many chains brute force would go through; stops counting beyond the maximum. */

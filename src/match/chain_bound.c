@@ -23,11 +23,10 @@ static double line_at(const struct chain_line *l, double km)
     return value;
 }
 
-double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y)
+static double leg_of_cells(const struct chain_bound *b, size_t leg, const struct chain_cell *x,
+                           const struct chain_cell *y)
 {
-    const struct chain_factors *f = &b->g->p->factors;
-    double km = x->known && y->known ? chain_cells_km(x, y) * f->road_factor : f->unknown_km;
-    return line_at(&b->leg[leg], km);
+    return line_at(&b->leg[leg], chain_cells_road_km(b->g, x, y));
 }
 
 void chain_bound_all_alive(struct chain_bound *b, int level)
@@ -71,19 +70,36 @@ static void sort_alive(struct chain_reach *r, const double *by)
     }
 }
 
-/* The least of legs from the alive cells of another step, the nearest to the end or start first; HUGE_VAL when it is
-   above `limit`. */
-static double least_from(const struct chain_bound *b, size_t leg, const struct chain_cell *to,
-                         const struct chain_cell *cells, const struct chain_reach *others, const double *through,
-                         double limit)
+/* From one cell to the alive cells of the step after (`after`) or before it. */
+struct fan {
+    const struct chain_bound *b;
+    size_t leg;
+    int level;
+    bool after;
+    double limit; /* more than this is of no use */
+};
+
+static double fan_leg(const struct fan *f, uint32_t cell, uint32_t other)
 {
-    double least = limit, base = b->leg[leg].base;
+    const struct chain_board *first = &f->b->g->board[f->leg - 1], *second = &f->b->g->board[f->leg];
+    uint32_t x = f->after ? cell : other, y = f->after ? other : cell;
+    if (!f->level)
+        return line_at(&f->b->leg[f->leg], (double)first->km[x * second->cells[0] + y]);
+    return leg_of_cells(f->b, f->leg, &first->cell[f->level][x], &second->cell[f->level][y]);
+}
+
+/* The least of the legs with what is at their other end, the most promising first; HUGE_VAL above the limit. */
+static double least_from(const struct fan *f, uint32_t cell)
+{
+    const struct chain_reach *others = &f->b->reach[f->after ? f->leg : f->leg - 1][f->level];
+    const double *through = others->through[f->after];
+    double least = f->limit, base = f->b->leg[f->leg].base;
     bool any = false;
     for (size_t i = 0; i < others->n; i++) {
         uint32_t c = others->alive[i];
         if (through[c] + base > least)
             break;
-        double value = through[c] + chain_bound_leg(b, leg, to, &cells[c]);
+        double value = through[c] + fan_leg(f, cell, c);
         if (value <= least) {
             least = value;
             any = true;
@@ -100,10 +116,8 @@ static void backward(struct chain_bound *b, size_t step, int level, const struct
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->behind[c] = step + 1 < n ? least_from(b, step + 1, cell, b->g->board[step + 1].cell[level],
-                                                 &b->reach[step + 1][level], b->reach[step + 1][level].through[1],
-                                                 most - r->arrive[c])
-                                    : chain_bound_leg(b, n, cell, delivery);
+        r->behind[c] = step + 1 < n ? least_from(&(struct fan){b, step + 1, level, true, most - r->arrive[c]}, c)
+                                    : leg_of_cells(b, n, cell, delivery);
         r->through[1][c] = r->least[c] + r->behind[c];
     }
     const uint32_t *linked = board->linked[b->tie];
@@ -129,9 +143,8 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->before[c] = step ? least_from(b, step, cell, b->g->board[step - 1].cell[level], &b->reach[step - 1][level],
-                                         b->reach[step - 1][level].through[0], most - r->through[1][c])
-                            : chain_bound_leg(b, 0, cell, origin);
+        r->before[c] = step ? least_from(&(struct fan){b, step, level, false, most - r->through[1][c]}, c)
+                            : leg_of_cells(b, 0, cell, origin);
         r->through[0][c] = r->least[c] + r->before[c];
     }
     const uint32_t *linked = board->linked[b->tie];

@@ -68,8 +68,6 @@ double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t mem
 size_t chain_bound_count(const struct chain_bound *b, size_t step);
 /* Where the linked members from this one on begin in their list. */
 size_t chain_bound_first_linked(const struct chain_bound *b, size_t step, size_t member);
-/* The least of a leg: 0 from the origin, i to step i, n to the delivery. */
-double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y);
 double chain_bound_key(const struct chain_bound *b, const struct chain_sums *sums);
 
 #endif

@@ -206,6 +206,17 @@ static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
         make_level(s, b, level);
 }
 
+static void fill_km(struct arena *a, struct chain_grid *g, size_t step)
+{
+    const struct chain_board *then = &g->board[step + 1];
+    struct chain_board *b = &g->board[step];
+    b->km = ARENA_ARRAY(a, b->cells[0] * then->cells[0], float);
+    for (size_t x = 0; x < b->cells[0]; x++)
+        for (size_t y = 0; y < then->cells[0]; y++)
+            b->km[x * then->cells[0] + y] =
+                nextafterf((float)chain_cells_road_km(g, &b->cell[0][x], &then->cell[0][y]), 0);
+}
+
 void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chain_grid *out)
 {
     AUTO_ARENA passing;
@@ -224,6 +235,8 @@ void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chai
                         .keys = ARENA_ARRAY(&passing, longest, uint32_t)};
     for (size_t i = 0; i < p->n; i++)
         fill_board(&s, i, &out->board[i]);
+    for (size_t i = 0; i + 1 < p->n; i++)
+        fill_km(a, out, i);
     chain_grid_link(a, out, longest);
 }
 
@@ -244,4 +257,10 @@ double chain_cells_km(const struct chain_cell *x, const struct chain_cell *y)
     double s = sine_low(dlat / 2), c = sine_low(dlon / 2);
     double h = s * s + x->cos_low * y->cos_low * c * c, root = sqrt(lesser(h, 1));
     return 2 * radius_km * (root + root * root * root / 6) * safe;
+}
+
+double chain_cells_road_km(const struct chain_grid *g, const struct chain_cell *x, const struct chain_cell *y)
+{
+    const struct chain_factors *f = &g->p->factors;
+    return x->known && y->known ? chain_cells_km(x, y) * f->road_factor : f->unknown_km;
 }

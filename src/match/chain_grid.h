@@ -45,6 +45,7 @@ struct chain_board {
     uint32_t *linked[TIES];
     size_t n_linked[TIES];
     struct chain_links links[TIES];
+    float *km; /* by coarsest cell and coarsest cell of the next step: not more road km than between them */
 };
 
 struct chain_grid {
@@ -57,6 +58,8 @@ struct chain_grid {
 void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chain_grid *out);
 /* Finds the links of all steps. `longest`: of the steps. */
 void chain_grid_link(struct arena *a, struct chain_grid *g, size_t longest);
+/* Not more than the road km between places of two cells. */
+double chain_cells_road_km(const struct chain_grid *g, const struct chain_cell *x, const struct chain_cell *y);
 /* Not more than the great circle km between any two places of the cells, both known. */
 double chain_cells_km(const struct chain_cell *x, const struct chain_cell *y);
 /* A cell around one place. */

@@ -68,29 +68,47 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The lower middle of what is known. Most are told apart by counting; only those of the middle's bucket are sorted. */
+/* Leaves of `v` what lies between two numbers of a sample of it around the k-th smallest, if that is there too. Gives
+   how many went that were smaller. */
+static size_t keep_middle(double *v, size_t *n, size_t k)
+{
+    enum { SAMPLE = 32, AROUND = 4 };
+    double sample[SAMPLE];
+    size_t less = 0, kept = 0;
+    for (size_t i = 0; i < SAMPLE; i++)
+        sample[i] = v[i * (*n / SAMPLE)];
+    qsort(sample, SAMPLE, sizeof *sample, by_number);
+    size_t at = k * SAMPLE / *n;
+    double low = at > AROUND ? sample[at - AROUND] : 0, high = at + AROUND < SAMPLE ? sample[at + AROUND] : HUGE_VAL;
+    for (size_t i = 0; i < *n; i++) {
+        less += v[i] < low;
+        kept += (v[i] >= low) & (v[i] <= high);
+    }
+    if (k < less || k >= less + kept || kept == *n)
+        return 0;
+    kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        v[kept] = v[i];
+        kept += (v[i] >= low) & (v[i] <= high);
+    }
+    *n = kept;
+    return less;
+}
+
+/* The lower middle of what is known; no number is below 0. O(n) expected. */
 static struct opt_real lower_middle(double *known, size_t n)
 {
-    enum { BUCKETS = 1024 };
-    uint32_t count[BUCKETS] = {0};
-    double low = HUGE_VAL, high = 0;
-    size_t middle = n ? (n - 1) / 2 : 0, before = 0, bucket = 0, kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        low = known[i] < low ? known[i] : low;
-        high = known[i] > high ? known[i] : high;
+    enum { FEW = 128 };
+    size_t k = n ? (n - 1) / 2 : 0, before = 1;
+    if (!n)
+        return (struct opt_real){0, false};
+    while (n > FEW && before) {
+        size_t had = n;
+        k -= keep_middle(known, &n, k);
+        before = had - n;
     }
-    if (!n || low == high)
-        return (struct opt_real){n ? low : 0, n != 0};
-    double scale = (BUCKETS - 1) / (sqrt(high) - sqrt(low));
-    for (size_t i = 0; i < n; i++)
-        count[(size_t)((sqrt(known[i]) - sqrt(low)) * scale)]++;
-    while (before + count[bucket] <= middle)
-        before += count[bucket++];
-    for (size_t i = 0; i < n; i++)
-        if ((size_t)((sqrt(known[i]) - sqrt(low)) * scale) == bucket)
-            known[kept++] = known[i];
-    qsort(known, kept, sizeof *known, by_number);
-    return (struct opt_real){known[middle - before], true};
+    qsort(known, n, sizeof *known, by_number);
+    return (struct opt_real){known[k], true};
 }
 
 static int64_t standard_price(struct arena *a, const struct vocab *v, const struct need_step *step)
