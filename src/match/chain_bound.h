@@ -65,7 +65,10 @@ double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linke
 /* What all up to and with a member is not below, by the bounds of a level. */
 double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t member, int level);
 /* So many members of a step count: those that meet, or all. */
-size_t chain_bound_count(const struct chain_bound *b, size_t step);
+static inline size_t chain_bound_count(const struct chain_bound *b, size_t step)
+{
+    return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
+}
 /* Where the linked members from this one on begin in their list. */
 size_t chain_bound_first_linked(const struct chain_bound *b, size_t step, size_t member);
 double chain_bound_key(const struct chain_bound *b, const struct chain_sums *sums);

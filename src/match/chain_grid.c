@@ -154,6 +154,8 @@ static void make_leaves(struct sorting *s, size_t step, struct chain_board *b)
         if (!n || s->keys[n - 1] != key) {
             cells[n] = no_box;
             cells[n].from = i;
+            cells[n].leaf = n;
+            cells[n].leaf_end = n + 1;
             s->keys[n++] = key;
         }
         cells[n - 1].to = i + 1;
@@ -179,11 +181,13 @@ static void make_level(struct sorting *s, struct chain_board *b, int level)
             c->known = below[i].known;
             c->child = (uint32_t)i;
             c->from = below[i].from;
+            c->leaf = below[i].leaf;
             s->keys[n++] = key;
         }
         widen(c, &below[i]);
         c->child_end = (uint32_t)i + 1;
         c->to = below[i].to;
+        c->leaf_end = below[i].leaf_end;
         below[i].parent = (uint32_t)n - 1;
     }
     b->cells[level] = n;

@@ -15,6 +15,7 @@ struct chain_cell {
     uint32_t from, to;               /* its part of board->order; in a finest cell those that meet are first */
     uint32_t parent;
     uint32_t child, child_end; /* in the next finer level */
+    uint32_t leaf, leaf_end;   /* in the finest */
 };
 
 /* Two members of steps that follow each other, of one site or organisation, as indices of the lists of linked ones. */

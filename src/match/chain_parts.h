@@ -109,6 +109,9 @@ struct chain_leg chain_leg_origin(const struct chain_problem *p, const struct ch
 struct chain_leg chain_leg_between(const struct chain_problem *p, size_t step, const struct chain_node *from,
                                    const struct chain_node *to);
 struct chain_leg chain_leg_delivery(const struct chain_problem *p, const struct chain_node *from);
+/* Not more than chain_leg_between different sites, and faster. */
+struct chain_leg chain_leg_least(const struct chain_problem *p, size_t step, const struct chain_node *from,
+                                 const struct chain_node *to);
 /* What the load of a step costs over that many road km, without the hand-over. */
 struct chain_leg chain_leg_of_km(const struct chain_problem *p, const struct chain_layer *left, double km);
 

@@ -73,11 +73,18 @@ static int by_number(double x, double y)
     return (x > y) - (x < y);
 }
 
+/* What a candidate is sorted by. */
+struct sort_key {
+    double value;
+    double won;
+    uint32_t at;
+};
+
 static int by_value(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
-    int by = by_number(x->own + x->rest, y->own + y->rest);
-    return by ? by : by_number((double)x->node.price_won + x->rest_won, (double)y->node.price_won + y->rest_won);
+    const struct sort_key *x = a, *y = b;
+    int by = by_number(x->value, y->value);
+    return by ? by : by_number(x->won, y->won);
 }
 
 struct named {
@@ -110,10 +117,20 @@ static void sort_alike(struct search *s, size_t step, size_t from, size_t to)
 static void sort_level(struct search *s, size_t step)
 {
     struct level *level = &s->level[step];
+    struct sort_key *keys = ARENA_ARRAY(s->arena, level->n, struct sort_key);
+    struct candidate *sorted = ARENA_ARRAY(s->arena, level->n, struct candidate);
     size_t from = 0;
-    qsort(level->v, level->n, sizeof *level->v, by_value);
+    for (size_t i = 0; i < level->n; i++) {
+        const struct candidate *c = &level->v[i];
+        keys[i] = (struct sort_key){c->own + c->rest, (double)c->node.price_won + c->rest_won, (uint32_t)i};
+    }
+    if (level->n)
+        qsort(keys, level->n, sizeof *keys, by_value);
+    for (size_t i = 0; i < level->n; i++)
+        sorted[i] = level->v[keys[i].at];
+    level->v = sorted;
     for (size_t i = 1; i <= level->n; i++) {
-        if (i < level->n && !by_value(&level->v[from], &level->v[i]))
+        if (i < level->n && !by_value(&keys[from], &keys[i]))
             continue;
         sort_alike(s, step, from, i);
         from = i;
@@ -185,6 +202,13 @@ static void take_next(struct search *s, size_t step, struct candidate *c, const 
     }
 }
 
+/* Whether `d` may be better behind `c` than what is known, by a look at their distance. */
+static bool is_near(const struct search *s, size_t step, const struct candidate *c, const struct candidate *d)
+{
+    struct chain_leg leg = chain_leg_least(s->p, step, &c->node, &d->node);
+    return leg_value(s, &leg, false) + d->own + d->rest <= c->rest;
+}
+
 /* The next level is in the order of own + rest, so most of it is never looked at. */
 static void level_before(struct search *s, size_t step)
 {
@@ -210,7 +234,7 @@ static void level_before(struct search *s, size_t step)
             double won = (double)d->node.price_won + d->rest_won + next->change_won;
             if (value > c->rest || s->value_part * value + s->won_part * won > c->room || (s->whole_values && value == c->rest && won >= c->rest_won))
                 break;
-            if (k != c->twin)
+            if (k != c->twin && is_near(s, step, c, d))
                 take_next(s, step, c, d);
         }
     }

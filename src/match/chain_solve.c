@@ -63,23 +63,31 @@ static uint32_t best_member(const struct chain_bound *b, size_t step, const stru
     return order[i];
 }
 
-/* The best of leaves, and linked members, by the bounds of a level. */
-static void promising(const struct chain_bound *b, size_t step, int at_level, struct few *f)
+/* The best of a leaf, unless it is linked. */
+static void offer_leaf(const struct chain_bound *b, size_t step, uint32_t leaf, double rest, struct few *f)
 {
     const struct chain_board *board = &b->g->board[step];
-    const struct chain_reach *coarse = &b->reach[step][at_level], *leaves = &b->reach[step][b->g->leaf];
+    double least = b->reach[step][b->g->leaf].least[leaf];
+    if (!is_welcome(f, least + rest))
+        return;
+    uint32_t m = best_member(b, step, &board->cell[b->g->leaf][leaf], least);
+    if (!(board->ties[m] >> b->tie & 1))
+        offer(f, m, least + rest);
+}
+
+/* The best of leaves, and linked members, by the bounds of a level. */
+static void promising(const struct chain_bound *b, size_t step, int level, struct few *f)
+{
+    const struct chain_board *board = &b->g->board[step];
+    const struct chain_reach *r = &b->reach[step][level];
     for (size_t i = 0; i < b->n_linked[step]; i++)
         offer(f, board->linked[b->tie][i], chain_bound_linked(b, step, i));
-    for (size_t c = 0; c < board->cells[b->g->leaf]; c++) {
-        uint32_t above = (uint32_t)c;
-        for (int level = b->g->leaf; level > at_level; level--)
-            above = board->cell[level][above].parent;
-        double value = leaves->least[c] + coarse->before[above] + coarse->behind[above];
-        if (!is_welcome(f, value))
-            continue;
-        uint32_t m = best_member(b, step, &board->cell[b->g->leaf][c], leaves->least[c]);
-        if (!(board->ties[m] >> b->tie & 1))
-            offer(f, m, value);
+    for (size_t i = 0; i < r->n; i++) {
+        const struct chain_cell *c = &board->cell[level][r->alive[i]];
+        double rest = r->before[r->alive[i]] + r->behind[r->alive[i]];
+        if (is_welcome(f, r->least[r->alive[i]] + rest))
+            for (uint32_t leaf = c->leaf; leaf < c->leaf_end; leaf++)
+                offer_leaf(b, step, leaf, rest, f);
     }
 }
 
@@ -275,20 +283,38 @@ static bool solve_pass(struct chain_solver *s, const struct chain_task *task, bo
     return whole;
 }
 
+/* The first of all chains alike, when it is known. */
+static const struct chain_found *first_of_all(const struct chain_solver *s, const struct chain_scale *scale)
+{
+    const struct chain_first *f = &s->first[scale->objective];
+    return f->known ? &f->found : NULL;
+}
+
 bool chain_solve(struct chain_solver *s, const struct chain_scale *scale, const struct chain_filter *filter,
                  struct chain_found_list *out)
 {
     struct chain_filter alike = *filter;
     struct chain_task task = {s->p, scale, filter, s->clock};
+    const struct chain_found *first = filter->without_org == UINT32_MAX && out->k == 1 ? first_of_all(s, scale) : NULL;
     out->bound = HUGE_VAL;
+    if (first && (filter->ignore_class || !first->ask)) {
+        chain_found_add(s->p, out, first, true);
+        return true;
+    }
     if (!filter->ignore_class && (!solve_pass(s, &task, true, out) || out->n == out->k))
         return !s->clock->over;
+    if (first) {
+        chain_found_add(s->p, out, first, true);
+        return true;
+    }
     /* Fewer than k meet, so among the k best of all there are enough with an ask. */
     alike.ignore_class = true;
     task.filter = &alike;
     struct chain_found_list all;
     chain_found_init(s->arena, &all, out->k);
     bool whole = solve_pass(s, &task, false, &all);
+    if (whole && all.n && filter->without_org == UINT32_MAX && scale->objective != CHAIN_BLEND)
+        s->first[scale->objective] = (struct chain_first){true, all.v[0]};
     for (size_t i = 0; i < all.n; i++)
         chain_found_add(s->p, out, &all.v[i], filter->ignore_class);
     out->bound = all.bound < out->bound ? all.bound : out->bound;

@@ -4,6 +4,11 @@
 
 #include "match/chain_bound.h"
 
+struct chain_first {
+    bool known;
+    struct chain_found found;
+};
+
 struct chain_solver {
     struct arena *arena;
     struct arena scratch; /* of one question */
@@ -18,6 +23,7 @@ struct chain_solver {
     bool weighed;
     bool meets_only;
     struct chain_scale scale;
+    struct chain_first first[CHAIN_OBJECTIVE_COUNT]; /* of all chains alike; never of a blend */
     struct chain_found_list known; /* chains found before, whatever they were found for */
 };
 

@@ -136,11 +136,6 @@ double chain_bound_value(const struct chain_bound *b, const struct chain_scale *
     }
 }
 
-size_t chain_bound_count(const struct chain_bound *b, size_t step)
-{
-    return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
-}
-
 /* The value of members from..to - 1. */
 static void weigh_range(struct chain_bound *b, size_t step, size_t from, size_t to)
 {
