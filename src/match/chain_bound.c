@@ -29,9 +29,23 @@ static double leg_of_cells(const struct chain_bound *b, size_t leg, const struct
     return line_at(&b->leg[leg], chain_cells_road_km(b->g, x, y));
 }
 
+static void all_tied(struct chain_bound *b, size_t step)
+{
+    const struct chain_links *links = &b->g->board[step].links[b->tie];
+    struct chain_tied *t = &b->tied[step];
+    t->n = b->n_linked[step];
+    for (uint32_t i = 0; i < t->n; i++)
+        t->use[i] = i;
+    t->n_links = 0;
+    for (uint32_t i = 0; i < links->n; i++)
+        if (links->v[i].from < b->n_linked[step] && links->v[i].to < b->n_linked[step + 1])
+            t->links[t->n_links++] = i;
+}
+
 void chain_bound_all_alive(struct chain_bound *b, int level)
 {
     for (size_t i = 0; i < b->g->p->n; i++) {
+        all_tied(b, i);
         struct chain_reach *r = &b->reach[i][level];
         r->n = 0;
         memset(r->arrive, 0, b->g->board[i].cells[level] * sizeof *r->arrive);
@@ -44,10 +58,7 @@ void chain_bound_all_alive(struct chain_bound *b, int level)
 static uint32_t cell_of(const struct chain_bound *b, size_t step, uint32_t member, int level)
 {
     const struct chain_board *board = &b->g->board[step];
-    uint32_t c = board->leaf[member];
-    for (int at = b->g->leaf; at > level; at--)
-        c = board->cell[at][c].parent;
-    return c;
+    return board->up[level][board->leaf[member]];
 }
 
 /* The leg of a link: nothing within a site. */
@@ -88,6 +99,14 @@ static double fan_leg(const struct fan *f, uint32_t cell, uint32_t other)
     return leg_of_cells(f->b, f->leg, &first->cell[f->level][x], &second->cell[f->level][y]);
 }
 
+/* The least leg between the coarsest cells that they are in: at hand. */
+static double coarse_leg(const struct fan *f, uint32_t cell, uint32_t other)
+{
+    const struct chain_board *first = &f->b->g->board[f->leg - 1], *second = &f->b->g->board[f->leg];
+    uint32_t x = first->cell[f->level][f->after ? cell : other].top, y = second->cell[f->level][f->after ? other : cell].top;
+    return line_at(&f->b->leg[f->leg], (double)first->km[x * second->cells[0] + y]);
+}
+
 /* The least of the legs with what is at their other end, the most promising first; HUGE_VAL above the limit. */
 static double least_from(const struct fan *f, uint32_t cell)
 {
@@ -99,6 +118,8 @@ static double least_from(const struct fan *f, uint32_t cell)
         uint32_t c = others->alive[i];
         if (through[c] + base > least)
             break;
+        if (f->level && through[c] + coarse_leg(f, cell, c) > least)
+            continue;
         double value = through[c] + fan_leg(f, cell, c);
         if (value <= least) {
             least = value;
@@ -121,13 +142,13 @@ static void backward(struct chain_bound *b, size_t step, int level, const struct
         r->through[1][c] = r->least[c] + r->behind[c];
     }
     const uint32_t *linked = board->linked[b->tie];
-    for (size_t i = 0; i < b->n_linked[step]; i++)
+    const struct chain_tied *t = &b->tied[step];
+    for (size_t k = 0; k < t->n; k++) {
+        uint32_t i = t->use[k];
         b->to_end[step][i] = b->own[step][linked[i]] + r->behind[cell_of(b, step, linked[i], level)];
-    const struct chain_links *links = &board->links[b->tie];
-    for (size_t i = 0; i < links->n && step + 1 < n; i++) {
-        const struct chain_link *l = &links->v[i];
-        if (l->from >= b->n_linked[step] || l->to >= b->n_linked[step + 1])
-            continue;
+    }
+    for (size_t k = 0; k < t->n_links; k++) {
+        const struct chain_link *l = &board->links[b->tie].v[t->links[k]];
         double *mine = &b->to_end[step][l->from];
         *mine = lesser(*mine, b->own[step][linked[l->from]] + link_leg(b, step, l) + b->to_end[step + 1][l->to]);
         double *whole = &r->through[1][cell_of(b, step, linked[l->from], level)];
@@ -148,13 +169,13 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
         r->through[0][c] = r->least[c] + r->before[c];
     }
     const uint32_t *linked = board->linked[b->tie];
-    for (size_t i = 0; i < b->n_linked[step]; i++)
+    const struct chain_tied *t = &b->tied[step], *t_before = step ? &b->tied[step - 1] : NULL;
+    for (size_t k = 0; k < t->n; k++) {
+        uint32_t i = t->use[k];
         b->from_start[step][i] = b->own[step][linked[i]] + r->before[cell_of(b, step, linked[i], level)];
-    const struct chain_links *links = step ? &b->g->board[step - 1].links[b->tie] : NULL;
-    for (size_t i = 0; links && i < links->n; i++) {
-        const struct chain_link *l = &links->v[i];
-        if (l->from >= b->n_linked[step - 1] || l->to >= b->n_linked[step])
-            continue;
+    }
+    for (size_t k = 0; t_before && k < t_before->n_links; k++) {
+        const struct chain_link *l = &b->g->board[step - 1].links[b->tie].v[t_before->links[k]];
         double *mine = &b->from_start[step][l->to];
         *mine = lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
         double *whole = &r->through[0][cell_of(b, step, linked[l->to], level)];
@@ -202,33 +223,62 @@ void chain_bound_level(struct chain_bound *b, int level, double most)
     b->least = least;
 }
 
+/* What is tied and out of reach goes; a link with an end that went, too. */
+static void keep_tied(struct chain_bound *b, size_t step, double most)
+{
+    const struct chain_links *links = &b->g->board[step].links[b->tie];
+    struct chain_tied *t = &b->tied[step];
+    size_t n = 0;
+    for (size_t k = 0; k < t->n; k++)
+        if (chain_bound_linked(b, step, t->use[k]) <= most)
+            t->use[n++] = t->use[k];
+    t->n = n;
+    n = 0;
+    for (size_t k = 0; k < t->n_links; k++) {
+        const struct chain_link *l = &links->v[t->links[k]];
+        if (b->from_start[step][l->from] + link_leg(b, step, l) + b->to_end[step + 1][l->to] <= most)
+            t->links[n++] = t->links[k];
+    }
+    t->n_links = n;
+}
+
+/* The alive cells of the finer level: of those that are wanted anyway, below->arrive tells what comes before. */
+static void refine_step(struct chain_bound *b, size_t step, int level, double most, const bool *wanted)
+{
+    const struct chain_board *board = &b->g->board[step];
+    const struct chain_reach *r = &b->reach[step][level];
+    struct chain_reach *below = &b->reach[step][level + 1];
+    below->n = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        const struct chain_cell *cell = &board->cell[level][r->alive[i]];
+        double before = r->before[r->alive[i]], rest = before + r->behind[r->alive[i]];
+        for (uint32_t c = cell->child; c < cell->child_end; c++) {
+            if (!(below->least[c] + rest <= most) && !wanted[c])
+                continue;
+            double arrive = below->least[c] + before;
+            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
+            below->alive[below->n++] = c;
+        }
+    }
+}
+
 void chain_bound_refine(struct chain_bound *b, int level, double most)
 {
+    for (size_t step = 0; step < b->g->p->n; step++)
+        keep_tied(b, step, most);
     for (size_t step = 0; step < b->g->p->n; step++) {
         const struct chain_board *board = &b->g->board[step];
-        const struct chain_reach *r = &b->reach[step][level];
+        const struct chain_tied *t = &b->tied[step];
         struct chain_reach *below = &b->reach[step][level + 1];
         bool *wanted = (bool *)below->through[0];
         memset(wanted, 0, board->cells[level + 1] * sizeof *wanted);
-        for (size_t i = 0; i < b->n_linked[step]; i++) {
-            if (!(chain_bound_linked(b, step, i) <= most))
-                continue;
-            uint32_t c = cell_of(b, step, board->linked[b->tie][i], level + 1);
-            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], b->from_start[step][i]) : b->from_start[step][i];
+        for (size_t k = 0; k < t->n; k++) {
+            uint32_t c = cell_of(b, step, board->linked[b->tie][t->use[k]], level + 1);
+            double arrive = b->from_start[step][t->use[k]];
+            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
             wanted[c] = true;
         }
-        below->n = 0;
-        for (size_t i = 0; i < r->n; i++) {
-            const struct chain_cell *cell = &board->cell[level][r->alive[i]];
-            double rest = r->before[r->alive[i]] + r->behind[r->alive[i]];
-            for (uint32_t c = cell->child; c < cell->child_end; c++) {
-                if (!(below->least[c] + rest <= most) && !wanted[c])
-                    continue;
-                double arrive = below->least[c] + r->before[r->alive[i]];
-                below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
-                below->alive[below->n++] = c;
-            }
-        }
+        refine_step(b, step, level, most, wanted);
     }
 }
 
@@ -268,10 +318,10 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
                 take(&t, m, own[m] + rest);
         }
     }
-    for (size_t i = 0; i < b->n_linked[step]; i++) {
-        double value = chain_bound_linked(b, step, i);
+    for (size_t k = 0; k < b->tied[step].n; k++) {
+        double value = chain_bound_linked(b, step, b->tied[step].use[k]);
         if (value <= most && value < HUGE_VAL)
-            take(&t, board->linked[b->tie][i], value);
+            take(&t, board->linked[b->tie][b->tied[step].use[k]], value);
     }
     return t.n;
 }

@@ -29,6 +29,14 @@ struct chain_reach {
     size_t n;
 };
 
+/* The linked members and the links of a step that are still within reach. */
+struct chain_tied {
+    uint32_t *use; /* indices of board->linked */
+    size_t n;
+    uint32_t *links; /* indices of board->links */
+    size_t n_links;
+};
+
 struct chain_bound {
     const struct chain_grid *g;
     double all_costs; /* more than any chain costs */
@@ -42,6 +50,7 @@ struct chain_bound {
     double *to_end[NEED_STEPS_MAX];
     struct chain_reach reach[NEED_STEPS_MAX][CHAIN_LEVELS];
     size_t n_linked[NEED_STEPS_MAX]; /* of the linked members, so many count */
+    struct chain_tied tied[NEED_STEPS_MAX];
     double least; /* no chain is below */
 };
 

@@ -193,6 +193,16 @@ static void make_level(struct sorting *s, struct chain_board *b, int level)
     b->cells[level] = n;
 }
 
+static void fill_up(struct arena *a, struct chain_board *b, int level)
+{
+    b->up[level] = ARENA_ARRAY(a, b->cell[level][b->cells[level] - 1].leaf_end, uint32_t);
+    for (uint32_t c = 0; c < b->cells[level]; c++)
+        for (uint32_t leaf = b->cell[level][c].leaf; leaf < b->cell[level][c].leaf_end; leaf++)
+            b->up[level][leaf] = c;
+    for (uint32_t c = 0; c < b->cells[level]; c++)
+        b->cell[level][c].top = b->up[0][b->cell[level][c].leaf];
+}
+
 static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
 {
     const struct chain_columns *in = s->p->layer[step].in;
@@ -208,6 +218,8 @@ static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
     make_leaves(s, step, b);
     for (int level = s->leaf - 1; level >= 0; level--)
         make_level(s, b, level);
+    for (int level = 0; level <= s->leaf && b->n; level++)
+        fill_up(s->arena, b, level);
 }
 
 static void fill_km(struct arena *a, struct chain_grid *g, size_t step)

@@ -14,6 +14,7 @@ struct chain_cell {
     bool known;                      /* false: the cell of those without a place */
     uint32_t from, to;               /* its part of board->order; in a finest cell those that meet are first */
     uint32_t parent;
+    uint32_t top; /* the coarsest cell that it is in */
     uint32_t child, child_end; /* in the next finer level */
     uint32_t leaf, leaf_end;   /* in the finest */
 };
@@ -40,6 +41,7 @@ struct chain_board {
     uint32_t *leaf;  /* by member: cell of the finest level */
     struct chain_cell *cell[CHAIN_LEVELS];
     size_t cells[CHAIN_LEVELS];
+    uint32_t *up[CHAIN_LEVELS]; /* by finest cell: the cell of the level that it is in */
     /* Members with a link to the next step or from the one before, and the links to the next step: of a site, or of an
        organisation and so of its sites too. */
     uint8_t *ties; /* bits 1 << enum chain_tie */

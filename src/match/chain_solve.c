@@ -7,7 +7,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { PROMISING = 14, PROMISING_MORE = 48, PAIRS_FEW = 3000, PAIRS_ENOUGH = 40000, KNOWN_MOST = 256 };
+enum { PROMISING = 10, PROMISING_MORE = 48, PAIRS_FEW = 3000, PAIRS_ENOUGH = 40000, KNOWN_MOST = 256 };
 
 void chain_solver_init(struct arena *a, const struct chain_problem *p, struct chain_clock *clock,
                        struct chain_solver *out)
@@ -80,8 +80,8 @@ static void promising(const struct chain_bound *b, size_t step, int level, struc
 {
     const struct chain_board *board = &b->g->board[step];
     const struct chain_reach *r = &b->reach[step][level];
-    for (size_t i = 0; i < b->n_linked[step]; i++)
-        offer(f, board->linked[b->tie][i], chain_bound_linked(b, step, i));
+    for (size_t k = 0; k < b->tied[step].n; k++)
+        offer(f, board->linked[b->tie][b->tied[step].use[k]], chain_bound_linked(b, step, b->tied[step].use[k]));
     for (size_t i = 0; i < r->n; i++) {
         const struct chain_cell *c = &board->cell[level][r->alive[i]];
         double rest = r->before[r->alive[i]] + r->behind[r->alive[i]];

@@ -66,8 +66,11 @@ void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_
     for (size_t i = 0; i < g->p->n; i++) {
         const struct chain_board *board = &g->board[i];
         out->own[i] = ARENA_ARRAY(a, board->n, double);
-        size_t linked = board->n_linked[TIE_SITE] > board->n_linked[TIE_ORG] ? board->n_linked[TIE_SITE]
-                                                                             : board->n_linked[TIE_ORG];
+        size_t linked = board->n_linked[TIE_SITE], links = board->links[TIE_SITE].n;
+        linked = linked > board->n_linked[TIE_ORG] ? linked : board->n_linked[TIE_ORG];
+        links = links > board->links[TIE_ORG].n ? links : board->links[TIE_ORG].n;
+        out->tied[i].use = ARENA_ARRAY(a, linked, uint32_t);
+        out->tied[i].links = ARENA_ARRAY(a, links, uint32_t);
         out->from_start[i] = ARENA_ARRAY(a, linked, double);
         out->to_end[i] = ARENA_ARRAY(a, linked, double);
         for (int level = 0; level <= g->leaf; level++) {
