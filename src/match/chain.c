@@ -40,7 +40,8 @@ struct finder {
     struct arena *arena;
     const struct chain_request *request;
     const struct chain_problem *p;
-    struct chain_clock clock;
+    int64_t end_ns;
+    struct chain_clock clock; /* of the question in hand */
     struct chain_solver *solver; /* NULL: by going through all */
     struct chain_scale scale;    /* of the request's objective */
     struct chain_answer *out;
@@ -48,12 +49,21 @@ struct finder {
 
 static const struct chain_filter any_chain = {false, UINT32_MAX, UINT32_MAX};
 
+/* One question takes at most a third of the time that is left, so that all have their turn. */
+static void wind_up(struct finder *f)
+{
+    enum { SHARE = 3 };
+    int64_t now = time_steady_ns(), left = f->end_ns - now;
+    f->clock = (struct chain_clock){.until_ns = now + left / SHARE, .over = left <= 0};
+}
+
 /* The k best; false when the clock ended it. */
 static bool find(struct finder *f, const struct chain_scale *scale, const struct chain_filter *filter, size_t k,
                  struct chain_found_list *out)
 {
     struct chain_task task = {f->p, scale, filter, &f->clock};
     chain_found_init(f->arena, out, k);
+    wind_up(f);
     if (f->solver)
         return chain_solve(f->solver, scale, filter, out);
     chain_enumerate(f->arena, &task, out);
@@ -157,6 +167,7 @@ static void find_single_firm(struct finder *f)
 {
     struct chain_found_list best;
     chain_found_init(f->arena, &best, 1);
+    wind_up(f);
     if (f->solver)
         f->out->complete &= chain_solve_single(f->solver, &f->scale, &best);
     else
@@ -276,7 +287,12 @@ enum status chain_find(struct arena *a, const struct chain_request *request, str
     chain_problem_init(a, &asked, &p);
     if (request->brute && all_chains(&p) > CHAIN_BRUTE_MAX)
         return ST_TOO_LARGE;
-    struct finder f = {a, &asked, &p, {.until_ns = began + limit_ms * 1000000}, NULL, {.objective = CHAIN_BLEND}, out};
+    struct finder f = {.arena = a,
+                       .request = &asked,
+                       .p = &p,
+                       .end_ns = began + limit_ms * 1000000,
+                       .scale = {.objective = CHAIN_BLEND},
+                       .out = out};
     if (!asked.brute) {
         chain_solver_init(a, &p, &f.clock, &solver);
         f.solver = &solver;

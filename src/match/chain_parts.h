@@ -162,7 +162,10 @@ struct chain_clock {
     uint32_t ticks;
 };
 
+/* Looks at the time now and then; for inner loops. */
 bool chain_out_of_time(struct chain_clock *clock);
+/* Looks at the time. */
+bool chain_is_over(struct chain_clock *clock);
 
 struct chain_task {
     const struct chain_problem *p;

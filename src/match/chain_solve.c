@@ -212,7 +212,7 @@ static void narrow(struct asking *q)
 {
     struct chain_bound *b = &q->s->bound;
     take_members(q);
-    while (q->level < b->g->leaf && count_pairs(q) > PAIRS_ENOUGH) {
+    while (q->level < b->g->leaf && count_pairs(q) > PAIRS_ENOUGH && !chain_is_over(q->s->clock)) {
         chain_bound_refine(b, q->level++, most_of(q));
         chain_bound_level(b, q->level, most_of(q));
         try_promising(q);
@@ -231,11 +231,15 @@ static bool ask(struct asking *q)
     struct chain_rows rows;
     chain_bound_all_alive(b, 0);
     try_known(q);
+    if (chain_is_over(q->s->clock))
+        return false;
     chain_bound_level(b, 0, most_of(q));
     if (b->least >= DBL_MAX)
         return true;
     try_promising(q);
     narrow(q);
+    if (chain_is_over(q->s->clock))
+        return false;
     for (size_t i = 0; i < q->s->p->n; i++)
         add_rows(q, &rows, i, q->s->members[i], q->n[i]);
     try_rows(q, &rows);
@@ -267,6 +271,7 @@ static bool solve_pass(struct chain_solver *s, const struct chain_task *task, bo
                        struct chain_found_list *out)
 {
     struct asking q = {.s = s, .task = task};
+    s->bound.least = -HUGE_VAL;
     if (!chain_solver_weigh(s, task->scale, meets_only))
         return true;
     arena_reset(&s->scratch);
@@ -278,7 +283,9 @@ static bool solve_pass(struct chain_solver *s, const struct chain_task *task, bo
         chain_bound_without(&s->bound, task->filter->without_org, true);
     for (size_t i = 0; i < q.best.n; i++)
         chain_found_add(s->p, out, &q.best.v[i], task->filter->ignore_class);
-    out->bound = whole ? HUGE_VAL : chain_bound_value(&s->bound, task->scale, s->bound.least);
+    out->bound = whole ? HUGE_VAL : s->bound.least;
+    if (fabs(out->bound) < HUGE_VAL)
+        out->bound = chain_bound_value(&s->bound, task->scale, out->bound);
     keep_known(s, &q.best);
     return whole;
 }
