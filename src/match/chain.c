@@ -138,8 +138,8 @@ static double best_value(struct finder *f, enum chain_objective o)
 static void find_scale(struct finder *f, struct chain_scale *blend)
 {
     *blend = (struct chain_scale){.objective = CHAIN_BLEND, .won = 1, .days = 1, .kg = 1};
+    blend->days = best_value(f, CHAIN_TIME); /* first: it tells whether any chain is in time */
     blend->won = best_value(f, CHAIN_COST);
-    blend->days = best_value(f, CHAIN_TIME);
     if (f->p->has_carbon)
         blend->kg = best_value(f, CHAIN_CARBON);
 }

@@ -8,6 +8,9 @@
 struct chain_weights {
     double won, days, kg, loss, firms;
     double value; /* of the objective (of a score: of its 10,000th parts), the cost being the rest */
+    /* A day more counts so much more: chains that are too late are then no longer the best. What is in time stays
+       within its number + pull * days left. */
+    double pull;
     double slack; /* two chains whose numbers are closer may be in either order */
 };
 
@@ -55,8 +58,9 @@ struct chain_bound {
 };
 
 void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_bound *out);
-/* Values of the members under an objective. False when a step has nobody. */
-bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only);
+/* Values of the members under an objective, or of days alone. False when a step has nobody. */
+bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only, double pull);
+bool chain_bound_weigh_days(struct chain_bound *b, bool meets_only);
 /* Takes the members of an organisation out (their value becomes HUGE_VAL), or in again. */
 void chain_bound_without(struct chain_bound *b, uint32_t org, bool back);
 void chain_bound_all_alive(struct chain_bound *b, int level);

@@ -181,11 +181,11 @@ void chain_enumerate(struct arena *a, const struct chain_task *task, struct chai
 struct chain_rows {
     uint32_t *v[NEED_STEPS_MAX];
     size_t n[NEED_STEPS_MAX];
-    /* Bounds: what a chain up to and with a row is not below, as value_part * objective + won_part * cost, and what
-       whole chains beyond are of no use. NULL: no bounds. */
+    /* Bounds: what a chain up to and with a row is not below, as value_part * objective + won_part * cost +
+       days_part * days, and what whole chains beyond are of no use. NULL: no bounds. */
     double *arrive[NEED_STEPS_MAX];
     double most;
-    double value_part, won_part;
+    double value_part, won_part, days_part;
 };
 
 /* The k best of the chains of these rows that are not beyond `most`, whether they meet or ask; the filter of the task

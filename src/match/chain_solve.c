@@ -97,16 +97,21 @@ struct asking {
     const struct chain_task *task;
     struct chain_found_list best; /* so far */
     int level;
+    bool days_only; /* the bounds are of days alone: whatever may be in time */
     size_t n[NEED_STEPS_MAX]; /* members that may be in the answer */
 };
 
 /* What a chain must not be beyond, as the bounds count. */
 static double most_of(const struct asking *q)
 {
+    const struct chain_weights *w = &q->s->bound.weights;
+    double in_time = (double)q->s->p->days_left * w->pull;
+    if (q->days_only)
+        return in_time + w->slack;
     if (q->best.n < q->best.k)
         return DBL_MAX;
-    double key = chain_bound_key(&q->s->bound, &q->best.v[q->best.n - 1].sums);
-    return key + q->s->bound.weights.slack + fabs(key) * 1e-13;
+    double key = chain_bound_key(&q->s->bound, &q->best.v[q->best.n - 1].sums) + in_time;
+    return key + w->slack + fabs(key) * 1e-13;
 }
 
 static void add_rows(const struct asking *q, struct chain_rows *rows, size_t step, const uint32_t *members, size_t n)
@@ -128,7 +133,8 @@ static void try_rows(struct asking *q, struct chain_rows *rows)
     const struct chain_weights *w = &q->s->bound.weights;
     rows->most = most_of(q);
     rows->value_part = w->value;
-    rows->won_part = w->value == 1 ? 0 : 1;
+    rows->won_part = w->won == 1 && w->value != 1 ? 1 : 0;
+    rows->days_part = w->pull;
     chain_found_init(&q->s->scratch, &found, q->best.k);
     chain_search_rows(&q->s->scratch, q->task, rows, most, &found);
     for (size_t i = 0; i < found.n; i++)
@@ -224,25 +230,64 @@ static void narrow(struct asking *q)
     }
 }
 
-/* The k best of those that meet, or of all alike. */
-static bool ask(struct asking *q)
+static void search_members(struct asking *q)
 {
-    struct chain_bound *b = &q->s->bound;
     struct chain_rows rows;
-    chain_bound_all_alive(b, 0);
-    try_known(q);
-    if (chain_is_over(q->s->clock))
-        return false;
-    chain_bound_level(b, 0, most_of(q));
-    if (b->least >= DBL_MAX)
-        return true;
-    try_promising(q);
-    narrow(q);
-    if (chain_is_over(q->s->clock))
-        return false;
     for (size_t i = 0; i < q->s->p->n; i++)
         add_rows(q, &rows, i, q->s->members[i], q->n[i]);
     try_rows(q, &rows);
+}
+
+/* Bounds of the coarsest level and the first chains; false: there is no chain. */
+static bool begin(struct asking *q)
+{
+    struct chain_bound *b = &q->s->bound;
+    q->level = 0;
+    if (q->task->filter->without_org != UINT32_MAX)
+        chain_bound_without(b, q->task->filter->without_org, false);
+    chain_bound_all_alive(b, 0);
+    try_known(q);
+    chain_bound_level(b, 0, most_of(q));
+    if (b->least >= DBL_MAX)
+        return false;
+    try_promising(q);
+    return true;
+}
+
+/* The due date is in the way: days count more and more, until enough chains are in time. If none are, everything that
+   may be in time is looked at. */
+static bool begin_in_time(struct asking *q)
+{
+    const double first_share = 0.01, more = 4;
+    enum { ROUNDS = 5 };
+    struct chain_solver *s = q->s;
+    double pull = fmax(fabs(s->bound.least) * first_share, 1e-9);
+    bool meets_only = s->bound.meets_only;
+    s->weighed = false;
+    for (int round = 0; round < ROUNDS && q->best.n < q->best.k && !chain_is_over(s->clock); round++, pull *= more) {
+        chain_bound_weigh(&s->bound, q->task->scale, meets_only, pull);
+        begin(q);
+    }
+    if (q->best.n == q->best.k)
+        return true;
+    q->days_only = true;
+    chain_bound_weigh_days(&s->bound, meets_only);
+    return begin(q);
+}
+
+/* The k best of those that meet, or of all alike. */
+static bool ask(struct asking *q)
+{
+    if (chain_is_over(q->s->clock)) {
+        try_known(q);
+        return false;
+    }
+    if (!begin(q) || (q->best.n < q->best.k && q->s->p->has_limit && !begin_in_time(q)))
+        return true;
+    narrow(q);
+    if (chain_is_over(q->s->clock))
+        return false;
+    search_members(q);
     return !q->s->clock->over;
 }
 
@@ -255,7 +300,7 @@ bool chain_solver_weigh(struct chain_solver *s, const struct chain_scale *scale,
 {
     if (s->weighed && s->meets_only == meets_only && is_same_scale(&s->scale, scale))
         return true;
-    s->weighed = chain_bound_weigh(&s->bound, scale, meets_only);
+    s->weighed = chain_bound_weigh(&s->bound, scale, meets_only, 0);
     s->meets_only = meets_only;
     s->scale = *scale;
     return s->weighed;
@@ -276,16 +321,15 @@ static bool solve_pass(struct chain_solver *s, const struct chain_task *task, bo
         return true;
     arena_reset(&s->scratch);
     chain_found_init(&s->scratch, &q.best, out->k);
-    if (task->filter->without_org != UINT32_MAX)
-        chain_bound_without(&s->bound, task->filter->without_org, false);
     bool whole = ask(&q);
     if (task->filter->without_org != UINT32_MAX)
         chain_bound_without(&s->bound, task->filter->without_org, true);
     for (size_t i = 0; i < q.best.n; i++)
         chain_found_add(s->p, out, &q.best.v[i], task->filter->ignore_class);
-    out->bound = whole ? HUGE_VAL : s->bound.least;
-    if (fabs(out->bound) < HUGE_VAL)
-        out->bound = chain_bound_value(&s->bound, task->scale, out->bound);
+    out->bound = whole ? HUGE_VAL : -HUGE_VAL;
+    if (!whole && !q.days_only && s->bound.least > -HUGE_VAL)
+        out->bound = chain_bound_value(&s->bound, task->scale,
+                                       s->bound.least - s->bound.weights.pull * (double)s->p->days_left);
     keep_known(s, &q.best);
     return whole;
 }
@@ -304,6 +348,8 @@ bool chain_solve(struct chain_solver *s, const struct chain_scale *scale, const 
     struct chain_task task = {s->p, scale, filter, s->clock};
     const struct chain_found *first = filter->without_org == UINT32_MAX && out->k == 1 ? first_of_all(s, scale) : NULL;
     out->bound = HUGE_VAL;
+    if (s->nobody)
+        return true;
     if (first && (filter->ignore_class || !first->ask)) {
         chain_found_add(s->p, out, first, true);
         return true;
@@ -320,6 +366,7 @@ bool chain_solve(struct chain_solver *s, const struct chain_scale *scale, const 
     struct chain_found_list all;
     chain_found_init(s->arena, &all, out->k);
     bool whole = solve_pass(s, &task, false, &all);
+    s->nobody |= whole && !all.n && filter->without_org == UINT32_MAX;
     if (whole && all.n && filter->without_org == UINT32_MAX && scale->objective != CHAIN_BLEND)
         s->first[scale->objective] = (struct chain_first){true, all.v[0]};
     for (size_t i = 0; i < all.n; i++)

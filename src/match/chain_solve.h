@@ -22,6 +22,7 @@ struct chain_solver {
     /* What the bounds stand for now. */
     bool weighed;
     bool meets_only;
+    bool nobody; /* no chain is in time */
     struct chain_scale scale;
     struct chain_first first[CHAIN_OBJECTIVE_COUNT]; /* of all chains alike; never of a blend */
     struct chain_found_list known; /* chains found before, whatever they were found for */
