@@ -275,6 +275,40 @@ static bool begin_in_time(struct asking *q)
     return begin(q);
 }
 
+/* What no chain in time is below when days count so much more. */
+static double least_in_time(struct asking *q, double pull)
+{
+    struct chain_solver *s = q->s;
+    chain_bound_weigh(&s->bound, q->task->scale, s->bound.meets_only, pull);
+    begin(q);
+    return s->bound.least - pull * (double)s->p->days_left;
+}
+
+/* Too many are left, perhaps because what is better is too late: looks for the price of a day that gives the highest
+   bound. */
+static void sharpen(struct asking *q)
+{
+    const double first_share = 0.01, step = 3;
+    enum { ROUNDS = 6 };
+    struct chain_solver *s = q->s;
+    double best_pull = 0, best = least_in_time(q, 0), pull = fmax(fabs(best) * first_share, 1e-9), factor = step;
+    s->weighed = false;
+    for (int round = 0; round < ROUNDS && !chain_is_over(s->clock); round++) {
+        double least = least_in_time(q, pull);
+        if (least > best) {
+            best = least;
+            best_pull = pull;
+        } else if (round) {
+            break;
+        } else {
+            factor = 1 / step;
+        }
+        pull *= factor;
+    }
+    if (s->bound.weights.pull != best_pull)
+        least_in_time(q, best_pull);
+}
+
 /* The k best of those that meet, or of all alike. */
 static bool ask(struct asking *q)
 {
@@ -285,6 +319,10 @@ static bool ask(struct asking *q)
     if (!begin(q) || (q->best.n < q->best.k && q->s->p->has_limit && !begin_in_time(q)))
         return true;
     narrow(q);
+    if (q->s->p->has_limit && !q->s->bound.weights.pull && count_pairs(q) > PAIRS_ENOUGH) {
+        sharpen(q);
+        narrow(q);
+    }
     if (chain_is_over(q->s->clock))
         return false;
     search_members(q);
