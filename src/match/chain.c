@@ -41,7 +41,7 @@ struct finder {
     const struct chain_request *request;
     const struct chain_problem *p;
     int64_t end_ns;
-    struct chain_clock clock; /* of the question in hand */
+    struct chain_clock clock;    /* of the question in hand */
     struct chain_solver *solver; /* NULL: by going through all */
     struct chain_scale scale;    /* of the request's objective */
     struct chain_answer *out;
@@ -221,9 +221,13 @@ static void explain_none(struct finder *f)
 }
 
 /* No chain is better than the first by more than this. */
-static void prove_gap(struct finder *f, const struct chain_found_list *top)
+static void prove_gap(struct finder *f, const struct chain_found_list *top, bool whole)
 {
-    if (top->n && fabs(top->bound) < HUGE_VAL)
+    if (f->out->complete || !top->n)
+        return;
+    if (whole)
+        f->out->gap = (struct opt_real){0, true};
+    else if (fabs(top->bound) < HUGE_VAL)
         f->out->gap = (struct opt_real){fmax(0, chain_round6(top->v[0].value - top->bound)), true};
 }
 
@@ -248,8 +252,6 @@ static void find_all(struct finder *f)
     f->scale.objective = f->request->objective;
     bool whole = find(f, &f->scale, &any_chain, k ? k : 1, &top);
     f->out->complete &= whole;
-    if (!whole)
-        prove_gap(f, &top);
     for (size_t i = 0; i < top.n && i < k; i++)
         unfold(f, &top.v[i], VEC_ADD(f->arena, &f->out->chains));
     if (top.n)
@@ -259,6 +261,7 @@ static void find_all(struct finder *f)
     find_single_firm(f);
     for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++)
         f->out->best[o] = best_of(f, &blend, (enum chain_objective)o, whole ? &top : NULL);
+    prove_gap(f, &top, whole);
 }
 
 /* How many chains brute force would go through; stops counting beyond the maximum. */

@@ -103,7 +103,8 @@ static double fan_leg(const struct fan *f, uint32_t cell, uint32_t other)
 static double coarse_leg(const struct fan *f, uint32_t cell, uint32_t other)
 {
     const struct chain_board *first = &f->b->g->board[f->leg - 1], *second = &f->b->g->board[f->leg];
-    uint32_t x = first->cell[f->level][f->after ? cell : other].top, y = second->cell[f->level][f->after ? other : cell].top;
+    uint32_t x = first->cell[f->level][f->after ? cell : other].top,
+             y = second->cell[f->level][f->after ? other : cell].top;
     return line_at(&f->b->leg[f->leg], (double)first->km[x * second->cells[0] + y]);
 }
 
@@ -177,7 +178,8 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
     for (size_t k = 0; t_before && k < t_before->n_links; k++) {
         const struct chain_link *l = &b->g->board[step - 1].links[b->tie].v[t_before->links[k]];
         double *mine = &b->from_start[step][l->to];
-        *mine = lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
+        *mine =
+            lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
         double *whole = &r->through[0][cell_of(b, step, linked[l->to], level)];
         *whole = lesser(*whole, *mine);
     }
@@ -282,29 +284,12 @@ void chain_bound_refine(struct chain_bound *b, int level, double most)
     }
 }
 
-struct taking {
-    uint32_t *members;
-    double *values;
-    size_t room;
-    size_t n;
-};
-
-static void take(struct taking *t, uint32_t member, double value)
-{
-    if (t->n < t->room) {
-        t->members[t->n] = member;
-        t->values[t->n] = value;
-    }
-    t->n++;
-}
-
-size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, uint32_t *into,
-                           double *values, size_t room)
+/* Of the alive cells, but for what is tied. */
+static void take_free(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out)
 {
     const struct chain_board *board = &b->g->board[step];
     const struct chain_reach *r = &b->reach[step][level];
     const double *own = b->own[step];
-    struct taking t = {into, values, room, 0};
     size_t count = chain_bound_count(b, step);
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
@@ -315,13 +300,20 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
         for (uint32_t k = cell->from; k < cell->to; k++) {
             uint32_t m = board->order[k];
             if (own[m] + rest <= most && m < count && !(board->ties[m] >> b->tie & 1))
-                take(&t, m, own[m] + rest);
+                VEC_PUSH(out->arena, out, ((struct chain_member){m, own[m] + rest}));
         }
     }
-    for (size_t k = 0; k < b->tied[step].n; k++) {
-        double value = chain_bound_linked(b, step, b->tied[step].use[k]);
+}
+
+void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out)
+{
+    const uint32_t *linked = b->g->board[step].linked[b->tie];
+    const struct chain_tied *t = &b->tied[step];
+    out->n = 0;
+    take_free(b, step, level, most, out);
+    for (size_t k = 0; k < t->n; k++) {
+        double value = chain_bound_linked(b, step, t->use[k]);
         if (value <= most && value < HUGE_VAL)
-            take(&t, board->linked[b->tie][b->tied[step].use[k]], value);
+            VEC_PUSH(out->arena, out, ((struct chain_member){linked[t->use[k]], value}));
     }
-    return t.n;
 }

@@ -40,6 +40,18 @@ struct chain_tied {
     size_t n_links;
 };
 
+struct chain_member {
+    uint32_t member;
+    double value; /* no chain through it is below */
+};
+
+struct chain_members {
+    struct chain_member *v;
+    size_t n;
+    size_t cap;
+    struct arena *arena;
+};
+
 struct chain_bound {
     const struct chain_grid *g;
     double all_costs; /* more than any chain costs */
@@ -48,7 +60,7 @@ struct chain_bound {
     struct chain_line leg[NEED_STEPS_MAX + 1]; /* [0] from the origin, [n] to the delivery */
     double same_org;                           /* of other firms in a leg: what a leg within an organisation is less */
     double *own[NEED_STEPS_MAX];
-    enum chain_tie tie; /* which links count */
+    enum chain_tie tie;                 /* which links count */
     double *from_start[NEED_STEPS_MAX]; /* of linked members: with all before them; the same to the end */
     double *to_end[NEED_STEPS_MAX];
     struct chain_reach reach[NEED_STEPS_MAX][CHAIN_LEVELS];
@@ -68,9 +80,8 @@ void chain_bound_all_alive(struct chain_bound *b, int level);
 void chain_bound_level(struct chain_bound *b, int level, double most);
 /* The alive cells of the next level: children of alive ones that may be within `most`. */
 void chain_bound_refine(struct chain_bound *b, int level, double most);
-/* The members of a step that may be within `most`, at most `room`; gives how many there are. */
-size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, uint32_t *members,
-                           double *values, size_t room);
+/* The members of a step that may be within `most`. */
+void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out);
 /* The objective that a number stands for, or a little less. */
 double chain_bound_value(const struct chain_bound *b, const struct chain_scale *scale, double key);
 /* The bound of a linked member. */

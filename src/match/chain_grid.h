@@ -14,7 +14,7 @@ struct chain_cell {
     bool known;                      /* false: the cell of those without a place */
     uint32_t from, to;               /* its part of board->order; in a finest cell those that meet are first */
     uint32_t parent;
-    uint32_t top; /* the coarsest cell that it is in */
+    uint32_t top;              /* the coarsest cell that it is in */
     uint32_t child, child_end; /* in the next finer level */
     uint32_t leaf, leaf_end;   /* in the finest */
 };
@@ -36,7 +36,7 @@ enum chain_tie { TIE_SITE, TIE_ORG, TIES };
 /* The candidates of one step: members are rows of the input. */
 struct chain_board {
     size_t n;
-    size_t meets; /* so many of them meet; the others follow */
+    size_t meets;    /* so many of them meet; the others follow */
     uint32_t *order; /* by cell */
     uint32_t *leaf;  /* by member: cell of the finest level */
     struct chain_cell *cell[CHAIN_LEVELS];

@@ -17,10 +17,8 @@ void chain_solver_init(struct arena *a, const struct chain_problem *p, struct ch
     chain_grid_init(a, p, &out->grid);
     chain_bound_init(a, &out->grid, &out->bound);
     chain_found_init(a, &out->known, KNOWN_MOST);
-    for (size_t i = 0; i < p->n; i++) {
-        out->members[i] = ARENA_ARRAY(a, p->layer[i].n, uint32_t);
-        out->values[i] = ARENA_ARRAY(a, p->layer[i].n, double);
-    }
+    for (size_t i = 0; i < p->n; i++)
+        out->members[i].arena = a;
 }
 
 void chain_solver_release(struct chain_solver *s)
@@ -98,7 +96,6 @@ struct asking {
     struct chain_found_list best; /* so far */
     int level;
     bool days_only; /* the bounds are of days alone: whatever may be in time */
-    size_t n[NEED_STEPS_MAX]; /* members that may be in the answer */
 };
 
 /* What a chain must not be beyond, as the bounds count. */
@@ -161,8 +158,9 @@ static void try_more(struct asking *q)
     for (size_t i = 0; i < q->s->p->n; i++) {
         f.n = 0;
         f.most = PROMISING_MORE;
-        for (size_t k = 0; k < q->n[i]; k++)
-            offer(&f, q->s->members[i][k], q->s->values[i][k]);
+        const struct chain_members *m = &q->s->members[i];
+        for (size_t k = 0; k < m->n; k++)
+            offer(&f, m->v[k].member, m->v[k].value);
         add_rows(q, &rows, i, f.member, f.n);
     }
     try_rows(q, &rows);
@@ -185,17 +183,17 @@ static void try_known(struct asking *q)
 /* How many pairs of candidates a search has to look at, at most. */
 static double count_pairs(const struct asking *q)
 {
-    double pairs = (double)q->n[0];
+    const struct chain_members *m = q->s->members;
+    double pairs = (double)m[0].n;
     for (size_t i = 1; i < q->s->p->n; i++)
-        pairs += (double)q->n[i - 1] * (double)q->n[i];
+        pairs += (double)m[i - 1].n * (double)m[i].n;
     return pairs;
 }
 
 static void take_members(struct asking *q)
 {
     for (size_t i = 0; i < q->s->p->n; i++)
-        q->n[i] = chain_bound_members(&q->s->bound, i, q->level, most_of(q), q->s->members[i], q->s->values[i],
-                                      q->s->p->layer[i].n);
+        chain_bound_members(&q->s->bound, i, q->level, most_of(q), &q->s->members[i]);
 }
 
 /* Those of the members that are still within reach. */
@@ -203,14 +201,12 @@ static void keep_members(struct asking *q)
 {
     double most = most_of(q);
     for (size_t i = 0; i < q->s->p->n; i++) {
+        struct chain_members *m = &q->s->members[i];
         size_t n = 0;
-        for (size_t k = 0; k < q->n[i]; k++) {
-            if (q->s->values[i][k] > most)
-                continue;
-            q->s->members[i][n] = q->s->members[i][k];
-            q->s->values[i][n++] = q->s->values[i][k];
-        }
-        q->n[i] = n;
+        for (size_t k = 0; k < m->n; k++)
+            if (m->v[k].value <= most)
+                m->v[n++] = m->v[k];
+        m->n = n;
     }
 }
 
@@ -233,8 +229,13 @@ static void narrow(struct asking *q)
 static void search_members(struct asking *q)
 {
     struct chain_rows rows;
-    for (size_t i = 0; i < q->s->p->n; i++)
-        add_rows(q, &rows, i, q->s->members[i], q->n[i]);
+    for (size_t i = 0; i < q->s->p->n; i++) {
+        const struct chain_members *m = &q->s->members[i];
+        uint32_t *of_step = ARENA_ARRAY(&q->s->scratch, m->n, uint32_t);
+        for (size_t k = 0; k < m->n; k++)
+            of_step[k] = m->v[k].member;
+        add_rows(q, &rows, i, of_step, m->n);
+    }
     try_rows(q, &rows);
 }
 
@@ -366,8 +367,8 @@ static bool solve_pass(struct chain_solver *s, const struct chain_task *task, bo
         chain_found_add(s->p, out, &q.best.v[i], task->filter->ignore_class);
     out->bound = whole ? HUGE_VAL : -HUGE_VAL;
     if (!whole && !q.days_only && s->bound.least > -HUGE_VAL)
-        out->bound = chain_bound_value(&s->bound, task->scale,
-                                       s->bound.least - s->bound.weights.pull * (double)s->p->days_left);
+        out->bound =
+            chain_bound_value(&s->bound, task->scale, s->bound.least - s->bound.weights.pull * (double)s->p->days_left);
     keep_known(s, &q.best);
     return whole;
 }

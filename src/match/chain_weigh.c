@@ -241,8 +241,7 @@ static void update_least(struct chain_bound *b, size_t step, uint32_t member)
     uint32_t cell = board->leaf[member];
     for (int level = b->g->leaf; level >= 0; level--) {
         const struct chain_cell *c = &board->cell[level][cell];
-        b->reach[step][level].least[cell] =
-            level == b->g->leaf ? least_of(b, step, c) : least_below(b, step, level, c);
+        b->reach[step][level].least[cell] = level == b->g->leaf ? least_of(b, step, c) : least_below(b, step, level, c);
         cell = c->parent;
     }
 }
