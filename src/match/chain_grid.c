@@ -14,7 +14,6 @@ enum {
     KEY_NOWHERE = (1 << KEY_BITS) - 1,
     SORT_BITS = 9,
     SORT_PASSES = 3,
-    MEMBERS_A_LEAF = 16,
     LEAVES_AT_64_KM = 40,
 };
 
@@ -240,7 +239,7 @@ void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chai
     *out = (struct chain_grid){.p = p};
     for (size_t i = 0; i < p->n; i++)
         longest = p->layer[i].n > longest ? p->layer[i].n : longest;
-    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * MEMBERS_A_LEAF < longest;
+    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * CHAIN_LEAF_MEMBERS < longest;
          leaves *= 4)
         out->leaf++;
     struct sorting s = {.p = p,

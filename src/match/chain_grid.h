@@ -7,6 +7,25 @@
 /* Cells of about 64, 32, 16, 8 and 4 km. */
 enum { CHAIN_LEVELS = 5 };
 
+/* When a finer level is worth it. A test sets CHAIN_FINE, so that few candidates go through all of it. */
+#ifdef CHAIN_FINE
+enum {
+    CHAIN_LEAF_MEMBERS = 0,
+    CHAIN_PROMISING = 2,
+    CHAIN_PROMISING_MORE = 3,
+    CHAIN_PAIRS_FEW = 1,
+    CHAIN_PAIRS_ENOUGH = 2
+};
+#else
+enum {
+    CHAIN_LEAF_MEMBERS = 16,    /* on average */
+    CHAIN_PROMISING = 10,       /* candidates a step of the first look */
+    CHAIN_PROMISING_MORE = 48,  /* of the look before the last search */
+    CHAIN_PAIRS_FEW = 3000,     /* of candidates: then the last search comes at once */
+    CHAIN_PAIRS_ENOUGH = 40000, /* then finer cells come first */
+};
+#endif
+
 /* The smallest box around the places of its members. */
 struct chain_cell {
     double south, north, west, east; /* radians */

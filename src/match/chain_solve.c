@@ -7,7 +7,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { PROMISING = 10, PROMISING_MORE = 48, PAIRS_FEW = 3000, PAIRS_ENOUGH = 40000, KNOWN_MOST = 256 };
+enum { KNOWN_MOST = 256 };
 
 void chain_solver_init(struct arena *a, const struct chain_problem *p, struct chain_clock *clock,
                        struct chain_solver *out)
@@ -144,7 +144,7 @@ static void try_promising(struct asking *q)
     struct few f;
     for (size_t i = 0; i < q->s->p->n; i++) {
         f.n = 0;
-        f.most = q->s->p->n == 1 ? CHAIN_K_MAX : PROMISING;
+        f.most = q->s->p->n == 1 ? CHAIN_K_MAX : CHAIN_PROMISING;
         promising(&q->s->bound, i, q->level, &f);
         add_rows(q, &rows, i, f.member, f.n);
     }
@@ -157,7 +157,7 @@ static void try_more(struct asking *q)
     struct few f;
     for (size_t i = 0; i < q->s->p->n; i++) {
         f.n = 0;
-        f.most = PROMISING_MORE;
+        f.most = CHAIN_PROMISING_MORE;
         const struct chain_members *m = &q->s->members[i];
         for (size_t k = 0; k < m->n; k++)
             offer(&f, m->v[k].member, m->v[k].value);
@@ -214,13 +214,13 @@ static void narrow(struct asking *q)
 {
     struct chain_bound *b = &q->s->bound;
     take_members(q);
-    while (q->level < b->g->leaf && count_pairs(q) > PAIRS_ENOUGH && !chain_is_over(q->s->clock)) {
+    while (q->level < b->g->leaf && count_pairs(q) > CHAIN_PAIRS_ENOUGH && !chain_is_over(q->s->clock)) {
         chain_bound_refine(b, q->level++, most_of(q));
         chain_bound_level(b, q->level, most_of(q));
         try_promising(q);
         take_members(q);
     }
-    if (count_pairs(q) > PAIRS_FEW) {
+    if (count_pairs(q) > CHAIN_PAIRS_FEW) {
         try_more(q);
         keep_members(q);
     }
@@ -320,7 +320,7 @@ static bool ask(struct asking *q)
     if (!begin(q) || (q->best.n < q->best.k && q->s->p->has_limit && !begin_in_time(q)))
         return true;
     narrow(q);
-    if (q->s->p->has_limit && !q->s->bound.weights.pull && count_pairs(q) > PAIRS_ENOUGH) {
+    if (q->s->p->has_limit && !q->s->bound.weights.pull && count_pairs(q) > CHAIN_PAIRS_ENOUGH) {
         sharpen(q);
         narrow(q);
     }
