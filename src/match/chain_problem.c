@@ -65,6 +65,18 @@ double chain_stated_price(const struct chain_layer *layer, size_t row)
     return price_of(layer->in, row, pieces(layer->step), layer->step->mass_kg);
 }
 
+/* For a few. */
+static void sort_few(double *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        double x = v[i];
+        size_t at = i;
+        for (; at && v[at - 1] > x; at--)
+            v[at] = v[at - 1];
+        v[at] = x;
+    }
+}
+
 static int by_number(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -80,7 +92,7 @@ static size_t keep_middle(double *v, size_t *n, size_t k)
     size_t less = 0, kept = 0;
     for (size_t i = 0; i < SAMPLE; i++)
         sample[i] = v[i * (*n / SAMPLE)];
-    qsort(sample, SAMPLE, sizeof *sample, by_number);
+    sort_few(sample, SAMPLE);
     size_t at = k * SAMPLE / *n;
     double low = at > AROUND ? sample[at - AROUND] : 0, high = at + AROUND < SAMPLE ? sample[at + AROUND] : HUGE_VAL;
     for (size_t i = 0; i < *n; i++) {
@@ -101,7 +113,7 @@ static size_t keep_middle(double *v, size_t *n, size_t k)
 /* The lower middle of what is known; no number is below 0. O(n) expected. */
 static struct opt_real lower_middle(double *known, size_t n)
 {
-    enum { FEW = 128 };
+    enum { FEW = 64 };
     size_t k = n ? (n - 1) / 2 : 0, before = 1;
     if (!n)
         return (struct opt_real){0, false};
@@ -110,7 +122,10 @@ static struct opt_real lower_middle(double *known, size_t n)
         k -= keep_middle(known, &n, k);
         before = had - n;
     }
-    qsort(known, n, sizeof *known, by_number);
+    if (n <= FEW)
+        sort_few(known, n);
+    else
+        qsort(known, n, sizeof *known, by_number);
     return (struct opt_real){known[k], true};
 }
 

@@ -115,6 +115,22 @@ static void sort_alike(struct search *s, size_t step, size_t from, size_t to)
         s->level[step].v[i] = alike[i - from].candidate;
 }
 
+static void sort_keys(struct sort_key *v, size_t n)
+{
+    enum { A_FEW = 24 };
+    if (n > A_FEW) {
+        qsort(v, n, sizeof *v, by_value);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct sort_key key = v[i];
+        size_t at = i;
+        for (; at && by_value(&v[at - 1], &key) > 0; at--)
+            v[at] = v[at - 1];
+        v[at] = key;
+    }
+}
+
 static void sort_level(struct search *s, size_t step)
 {
     struct level *level = &s->level[step];
@@ -125,8 +141,7 @@ static void sort_level(struct search *s, size_t step)
         const struct candidate *c = &level->v[i];
         keys[i] = (struct sort_key){c->own + c->rest, (double)c->node.price_won + c->rest_won, (uint32_t)i};
     }
-    if (level->n)
-        qsort(keys, level->n, sizeof *keys, by_value);
+    sort_keys(keys, level->n);
     for (size_t i = 0; i < level->n; i++)
         sorted[i] = level->v[keys[i].at];
     level->v = sorted;
