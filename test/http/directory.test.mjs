@@ -78,6 +78,18 @@ for (const [name, make] of stores) {
       assert.match((await ask(s, 'GET', '/firms?view=map&lang=en')).body, /<title>Daejeon: \d+ sites<\/title>/);
     });
 
+    test('a firm says its best proven process, its deals and its region', async () => {
+      const rank = ['self', 'document', 'visited', 'deal'];
+      const site = sites.find((x) => x.org.all_deals > 0 || x.track?.all > 0 || x.capabilities.some((c) => c.evidence === 'visited'));
+      assert.ok(site);
+      const { body } = await ask(s, 'GET', `/firms/${site.site.ref}`);
+      const best = Math.max(...site.capabilities.map((c) => rank.indexOf(c.evidence ?? '')));
+      assert.ok(best >= 0);
+      assert.ok(body.includes(`<span class="small soft">${['업체가 적음', '문서로 확인', '방문해 확인', '거래로 확인'][best]}</span>`));
+      assert.match(body, /건 가운데 \d+건이 잘 끝났습니다|아직 기록된 거래가 없습니다/);
+      assert.ok(body.includes(`href="/firms?region=${site.site.region}"`));
+    });
+
     test('hostile texts are texts; unknown codes and cursors are no error', async () => {
       const body = await page(`?words=${encodeURIComponent(hostile)}`);
       assert.doesNotMatch(body, /<img/);

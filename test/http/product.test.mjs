@@ -193,7 +193,7 @@ describe('answers of every kind', () => {
   });
 
   test('404, 405, 413, 415: a page for people, problem+json for programs', async () => {
-    for (const target of ['/nowhere', '/firms', '/firms/none', '/firms/a/b', '/assets/none.css', '/api', '/api/v1/nothing', '/api/v1/firms/none', '/index.html']) {
+    for (const target of ['/nowhere', '/firm', '/firms/none', '/firms/a/b', '/assets/none.css', '/api', '/api/v1/nothing', '/api/v1/firms/none', '/index.html']) {
       const a = await get(s, target);
       if (target.startsWith('/api')) assert_problem(a, 404, 'not-found');
       else assert.match(a.body, /<h1>찾을 수 없습니다<\/h1>/);
