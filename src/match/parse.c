@@ -2,6 +2,8 @@
  * figures with what stands around them; then words with a typo. */
 #include "match/parse.h"
 
+#include <stdlib.h>
+
 #include "match/parse_parts.h"
 
 void parse_words_build(struct arena *a, const struct vocab *v, const struct words *words, struct parse_words *out)
@@ -32,11 +34,17 @@ static void find_figures(struct parser *p)
                                                                   find_tolerance, find_thread,   find_due,
                                                                   find_size,      find_count,    find_measure};
     for (size_t i = 0; i < p->n;) {
-        size_t end = 0;
-        for (size_t w = 0; may_begin(p, i) && w < sizeof ways / sizeof *ways && !end; w++)
+        size_t end = 0, most = may_begin(p, i) ? sizeof ways / sizeof *ways : 0;
+        for (size_t w = 0; w < most && !end; w++)
             end = ways[w](p, i);
         i = end > i ? end : i + 1;
     }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
 }
 
 void parse_need(struct arena *a, const struct parse_words *words, struct str text, struct day today,
@@ -51,6 +59,8 @@ void parse_need(struct arena *a, const struct parse_words *words, struct str tex
     find_figures(&p);
     find_plain_count(&p);
     find_typos(&p);
+    if (p.facts.n)
+        qsort(p.facts.v, p.facts.n, sizeof *p.facts.v, by_place);
     read_contexts(&p);
     write_need(&p);
     list_unread(&p);
