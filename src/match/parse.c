@@ -9,6 +9,7 @@
 void parse_words_build(struct arena *a, const struct vocab *v, const struct words *words, struct parse_words *out)
 {
     *out = (struct parse_words){.vocab = v, .words = words};
+    out->asked = note_words(a, words);
     typo_index_build(a, &words->processes, &out->processes);
     typo_index_build(a, &words->materials, &out->materials);
 }

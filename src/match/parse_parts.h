@@ -157,6 +157,7 @@ size_t find_standard(struct parser *p, size_t i);
 void find_plain_count(struct parser *p);
 
 /* parse_vocab.c */
+const uint8_t *note_words(struct arena *a, const struct words *w);
 void find_words(struct parser *p);
 void find_typos(struct parser *p);
 /* parse_context.c: negations, wishes, places of firms. */

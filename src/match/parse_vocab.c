@@ -98,6 +98,28 @@ struct source {
     size_t next; /* byte of the text behind the last word found */
 };
 
+enum { SOURCES = 5 };
+
+static void list_sources(const struct words *w, struct source *out)
+{
+    const struct source sources[SOURCES] = {{&w->processes, FACT_PROCESS, 0},
+                                            {&w->materials, FACT_MATERIAL, 0},
+                                            {&w->certificates, FACT_CERTIFICATE, 0},
+                                            {&w->regions, FACT_REGION, 0},
+                                            {&w->industries, FACT_INDUSTRY, 0}};
+    memcpy(out, sources, sizeof sources);
+}
+
+const uint8_t *note_words(struct arena *a, const struct words *w)
+{
+    struct source sources[SOURCES];
+    uint8_t *asked = ARENA_ARRAY(a, LOOKUP_HASHES, uint8_t);
+    list_sources(w, sources);
+    for (int k = 0; k < SOURCES; k++)
+        lookup_note(sources[k].lookup, asked, (uint8_t)(1U << k));
+    return asked;
+}
+
 static bool is_latin_or_digit(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -110,7 +132,7 @@ static bool is_inside(const struct utf8_folded *f, size_t i)
 }
 
 /* One way through the text for all lists; in each list words do not overlap. */
-static void collect(struct parser *p, struct source *sources, size_t n, struct found_words *out)
+static void collect(struct parser *p, struct source *sources, struct found_words *out)
 {
     struct lookup_text t;
     struct lookup_signs signs;
@@ -121,8 +143,10 @@ static void collect(struct parser *p, struct source *sources, size_t n, struct f
         if (is_inside(&t.folded, i))
             continue;
         signs = lookup_signs_at(&t, i);
-        for (size_t k = 0; k < n; k++) {
-            if (t.folded.from[i] < sources[k].next || !lookup_at(sources[k].lookup, &t, i, signs, &hit))
+        unsigned asked = lookup_asked(p->words->asked, signs);
+        for (size_t k = 0; asked >> k; k++) {
+            if (!(asked >> k & 1) || t.folded.from[i] < sources[k].next ||
+                !lookup_at(sources[k].lookup, &t, i, signs, &hit))
                 continue;
             struct found_word w = {hit.from, hit.to, sources[k].lookup, hit, sources[k].kind};
             sources[k].next = hit.to;
@@ -173,12 +197,9 @@ void find_words(struct parser *p)
 {
     const struct words *w = p->words->words;
     struct found_words found = {NULL, 0, 0};
-    struct source sources[] = {{&w->processes, FACT_PROCESS, 0},
-                               {&w->materials, FACT_MATERIAL, 0},
-                               {&w->certificates, FACT_CERTIFICATE, 0},
-                               {&w->regions, FACT_REGION, 0},
-                               {&w->industries, FACT_INDUSTRY, 0}};
-    collect(p, sources, sizeof sources / sizeof *sources, &found);
+    struct source sources[SOURCES];
+    list_sources(w, sources);
+    collect(p, sources, &found);
     if (found.n)
         qsort(found.v, found.n, sizeof *found.v, longest_first);
     for (size_t i = 0; i < found.n; i++) {
