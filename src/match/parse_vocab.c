@@ -138,12 +138,12 @@ static void collect(struct parser *p, struct source *sources, struct found_words
     struct lookup_signs signs;
     struct lookup_hit hit;
     lookup_prepare(p->arena, p->text, &t);
-    for (size_t i = 0; i < t.folded.text.n; i += signs.len) {
-        signs.len = 1;
+    for (size_t i = 0; i < t.folded.text.n; i += signs.len[0]) {
+        signs.len[0] = 1;
         if (is_inside(&t.folded, i))
             continue;
         signs = lookup_signs_at(&t, i);
-        unsigned asked = lookup_asked(p->words->asked, signs);
+        unsigned asked = lookup_asked(p->words->asked, &t, i, signs);
         for (size_t k = 0; asked >> k; k++) {
             if (!(asked >> k & 1) || t.folded.from[i] < sources[k].next ||
                 !lookup_at(sources[k].lookup, &t, i, signs, &hit))

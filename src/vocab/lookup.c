@@ -38,9 +38,14 @@ static void add_word(struct arena *a, struct lookup *l, struct str word, uint32_
         VEC_PUSH(a, l, ((struct lookup_entry){folded.text, node, kind}));
 }
 
+static uint32_t hash_of(uint32_t first, uint32_t second, uint32_t third)
+{
+    return (first * 0x9e3779b1U ^ second * 0x85ebca6bU ^ third * 0xc2b2ae35U) >> 16;
+}
+
 static struct lookup_pair *pair_of(const struct lookup *l, uint32_t first, uint32_t second)
 {
-    size_t slot = lookup_hash(first, second) & l->pairs_mask;
+    size_t slot = hash_of(first, second, 0) & l->pairs_mask;
     while (l->pairs[slot].range.hi && (l->pairs[slot].first != first || l->pairs[slot].second != second))
         slot = (slot + 1) & l->pairs_mask;
     return &l->pairs[slot];
@@ -61,22 +66,29 @@ static void index_keys(struct arena *a, struct lookup *l)
     }
 }
 
+static struct lookup_signs signs_of(struct str s)
+{
+    struct lookup_signs signs = {{0}, {0}};
+    for (int i = 0; i < LOOKUP_SIGNS && s.n; i++) {
+        signs.c[i] = utf8_next(s, &signs.len[i]);
+        s = str_n(s.p + signs.len[i], s.n - signs.len[i]);
+    }
+    return signs;
+}
+
 /* A word of one sign is a pair with nothing. */
 static void index_pairs(struct arena *a, struct lookup *l)
 {
-    size_t slots = 16, len;
+    size_t slots = 16;
     while (slots < 2 * l->keys_n)
         slots *= 2;
     l->pairs_mask = slots - 1;
     l->pairs = ARENA_ARRAY(a, slots, struct lookup_pair);
     for (uint32_t i = 0; i < l->keys_n; i++) {
-        struct str key = l->v[l->keys[i].entry].key;
-        uint32_t first = utf8_next(key, &len);
-        struct str rest = str_drop(key, len);
-        uint32_t second = rest.n ? utf8_next(rest, &len) : 0;
-        struct lookup_pair *p = pair_of(l, first, second);
+        struct lookup_signs signs = signs_of(l->v[l->keys[i].entry].key);
+        struct lookup_pair *p = pair_of(l, signs.c[0], signs.c[1]);
         if (!p->range.hi)
-            *p = (struct lookup_pair){first, second, {i, 0}};
+            *p = (struct lookup_pair){signs.c[0], signs.c[1], {i, 0}};
         p->range.hi = i + 1;
     }
 }
@@ -115,9 +127,10 @@ void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
 
 void lookup_note(const struct lookup *l, uint8_t *asked, uint8_t bit)
 {
-    for (size_t i = 0; i <= l->pairs_mask; i++)
-        if (l->pairs[i].range.hi)
-            asked[lookup_hash(l->pairs[i].first, l->pairs[i].second)] |= bit;
+    for (size_t i = 0; i < l->keys_n; i++) {
+        struct lookup_signs signs = signs_of(l->v[l->keys[i].entry].key);
+        asked[hash_of(signs.c[0], signs.c[1], signs.c[2])] |= bit;
+    }
 }
 
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
@@ -264,22 +277,28 @@ static bool hit_of(const struct lookup *l, const struct lookup_text *t, const st
 
 struct lookup_signs lookup_signs_at(const struct lookup_text *t, size_t at)
 {
-    struct lookup_signs signs = {0, 0, 1};
-    struct str s = str_n(t->folded.text.p + at, t->folded.text.n - at);
-    size_t len;
-    signs.first = utf8_next(s, &signs.len);
-    if (signs.len < s.n)
-        signs.second = utf8_next(str_n(s.p + signs.len, s.n - signs.len), &len);
-    return signs;
+    return signs_of(str_n(t->folded.text.p + at, t->folded.text.n - at));
+}
+
+uint8_t lookup_asked(const uint8_t *asked, const struct lookup_text *t, size_t at, struct lookup_signs signs)
+{
+    unsigned found = asked[hash_of(signs.c[0], signs.c[1], signs.c[2])];
+    unsigned two = asked[hash_of(signs.c[0], signs.c[1], 0)] & ~found, one = asked[hash_of(signs.c[0], 0, 0)] & ~found;
+    /* a Latin word does not end in a longer one, a word of one sign stands alone */
+    if (two && joined_at(&t->folded, at + signs.len[0] + signs.len[1]) != SCRIPT_LATIN)
+        found |= two;
+    if (one && joined_at(&t->folded, at + signs.len[0]) == SCRIPT_NONE)
+        found |= one;
+    return (uint8_t)found;
 }
 
 bool lookup_at(const struct lookup *l, const struct lookup_text *t, size_t at, struct lookup_signs signs,
                struct lookup_hit *hit)
 {
     struct str text = str_n(t->folded.text.p + at, t->folded.text.n - at);
-    uint32_t key = last_before(l, pair_of(l, signs.first, signs.second)->range, text);
+    uint32_t key = last_before(l, pair_of(l, signs.c[0], signs.c[1])->range, text);
     if (!key)
-        key = pair_of(l, signs.first, 0)->range.hi;
+        key = pair_of(l, signs.c[0], 0)->range.hi;
     size_t common = key ? common_length(l->v[l->keys[key - 1].entry].key, text) : 0;
     for (; key; key = l->keys[key - 1].shorter) {
         const struct lookup_entry *e = &l->v[l->keys[key - 1].entry];

@@ -71,31 +71,19 @@ void lookup_index(struct arena *a, struct lookup *l);
 /* The whole word is one of the tree's. */
 bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
 
-/* The two signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
+enum { LOOKUP_SIGNS = 3, LOOKUP_HASHES = 1 << 16 };
+
+/* The signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
 struct lookup_signs {
-    uint32_t first;
-    uint32_t second; /* 0 at the end */
-    size_t len;      /* bytes of the first */
+    uint32_t c[LOOKUP_SIGNS]; /* 0 behind the end */
+    size_t len[LOOKUP_SIGNS]; /* bytes */
 };
 
 struct lookup_signs lookup_signs_at(const struct lookup_text *text, size_t folded);
-
-enum { LOOKUP_HASHES = 1 << 16 };
-
-static inline uint32_t lookup_hash(uint32_t first, uint32_t second)
-{
-    return (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
-}
-
 /* Sets `bit` in `asked` (LOOKUP_HASHES) for all signs that a word of the look-up may begin with. */
 void lookup_note(const struct lookup *l, uint8_t *asked, uint8_t bit);
-
-/* The bits of the look-ups that may have a word there. */
-static inline uint8_t lookup_asked(const uint8_t *asked, struct lookup_signs signs)
-{
-    return asked[lookup_hash(signs.first, 0)] | asked[lookup_hash(signs.first, signs.second)];
-}
-
+/* The bits of the look-ups that may have a word at a folded byte. */
+uint8_t lookup_asked(const uint8_t *asked, const struct lookup_text *text, size_t folded, struct lookup_signs signs);
 /* The longest word that begins right at a folded byte. */
 bool lookup_at(const struct lookup *l, const struct lookup_text *text, size_t folded, struct lookup_signs signs,
                struct lookup_hit *hit);
