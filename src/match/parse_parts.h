@@ -65,17 +65,22 @@ struct facts {
     size_t cap;
 };
 
+struct listed_word {
+    struct str word;
+    uint32_t begin; /* its first sign */
+    uint32_t next;  /* from 1: another that begins with a like sign */
+};
+
+enum { WORD_LISTS_MOST = 256, LIKE_SIGNS = 64 };
+
 /* A list of words as it is compared; which signs they begin and end with, because most questions end there. */
 struct word_list {
     const char *words;
-    uint64_t first[4]; /* by the low byte of the sign */
-    uint64_t last[4];
-    struct str *v;
-    uint32_t *begin; /* sign that each begins with */
+    uint64_t last[4]; /* by the low byte of the sign */
+    struct listed_word *v;
     size_t n;
+    uint16_t first[LIKE_SIGNS]; /* from 1, by the low bits of the sign they begin with */
 };
-
-enum { WORD_LISTS_MOST = 256 };
 
 struct parser {
     struct arena *arena;

@@ -45,21 +45,31 @@ static int last_of(const struct parser *p, const struct parsed_steps *s, const c
     return STEP_NONE;
 }
 
-/* For each fact the process named last before it in its clause; when none is, the first behind it. */
+static bool is_figure(const struct fact *f)
+{
+    return f->kind >= FACT_SIZE;
+}
+
+static size_t clause_end_byte(const struct parser *p, const struct fact *f)
+{
+    size_t end = clause_end(p, sign_of_byte(p, f->from));
+    return end < p->n ? p->v[end].from : p->text.n;
+}
+
+/* For each figure the process named last before it in its clause; when none is, the first behind it. */
 static int *clause_steps(const struct parser *p)
 {
     int *step = ARENA_ARRAY(p->arena, p->facts.n + 1, int);
     const struct fact *last = NULL, *next = NULL;
     for (size_t k = 0; k < p->facts.n; k++) {
         const struct fact *f = &p->facts.v[k];
-        size_t begin = clause_begin(p, sign_of_byte(p, f->from));
-        step[k] = last && last->from >= p->v[begin].from ? last->step : STEP_NONE;
+        bool here = last && is_figure(f) && last->from >= p->v[clause_begin(p, sign_of_byte(p, f->from))].from;
+        step[k] = here ? last->step : STEP_NONE;
         last = f->kind == FACT_PROCESS && f->step >= 0 ? f : last;
     }
     for (size_t k = p->facts.n; k-- > 0;) {
         const struct fact *f = &p->facts.v[k];
-        size_t end = clause_end(p, sign_of_byte(p, f->from));
-        if (step[k] == STEP_NONE && next && next->to <= (end < p->n ? p->v[end].from : p->text.n))
+        if (step[k] == STEP_NONE && next && is_figure(f) && next->to <= clause_end_byte(p, f))
             step[k] = next->step;
         next = f->kind == FACT_PROCESS && f->step >= 0 ? f : next;
     }

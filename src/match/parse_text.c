@@ -83,12 +83,12 @@ void parse_signs(struct parser *p)
             VEC_PUSH(p->arena, &p->clause_ends, (uint32_t)i);
 }
 
-/* Signs of `word` (n bytes) when it stands at i; a blank in it stands for any number of blanks. */
-static size_t match_at(const struct parser *p, size_t i, const char *word, size_t n)
+/* Signs of `word` when it stands at i; a blank in it stands for any number of blanks. */
+static size_t match_at(const struct parser *p, size_t i, struct str word)
 {
     size_t at = i, len;
     uint32_t c = 0;
-    for (struct str rest = str_n(word, n); rest.n; rest = str_drop(rest, len)) {
+    for (struct str rest = word; rest.n; rest = str_n(rest.p + len, rest.n - len)) {
         c = utf8_next(rest, &len);
         if (c == ' ') {
             at = skip_blanks(p, at);
@@ -104,7 +104,7 @@ static size_t match_at(const struct parser *p, size_t i, const char *word, size_
 
 size_t word_at(const struct parser *p, size_t i, const char *word)
 {
-    return match_at(p, i, word, strlen(word));
+    return match_at(p, i, str_c(word));
 }
 
 static void note_sign(uint64_t bits[4], uint32_t c)
@@ -132,12 +132,12 @@ __attribute__((noinline)) static void compile(const struct parser *p, struct wor
     size_t most = 1, len;
     for (size_t i = 0; i < rest.n; i++)
         most += rest.p[i] == '|';
-    *l = (struct word_list){
-        .words = words, .v = ARENA_ARRAY(p->arena, most, struct str), .begin = ARENA_ARRAY(p->arena, most, uint32_t)};
+    *l = (struct word_list){.words = words, .v = ARENA_RAW(p->arena, most, struct listed_word)};
     while (rest.n && str_next(&rest, '|', &word)) {
-        l->begin[l->n] = utf8_next(word, &len);
-        l->v[l->n] = word;
-        note_sign(l->first, l->begin[l->n++]);
+        uint32_t begin = utf8_next(word, &len);
+        uint16_t *first = &l->first[begin % LIKE_SIGNS];
+        l->v[l->n++] = (struct listed_word){word, begin, *first};
+        *first = (uint16_t)l->n;
         note_sign(l->last, last_sign(word));
     }
 }
@@ -158,10 +158,10 @@ static size_t longest_of(const struct parser *p, size_t i, const struct word_lis
 {
     size_t longest = 0;
     uint32_t c = p->v[i].c;
-    for (size_t w = 0; w < l->n; w++) {
-        if (l->begin[w] != c)
+    for (uint32_t w = l->first[c % LIKE_SIGNS]; w; w = l->v[w - 1].next) {
+        if (l->v[w - 1].begin != c)
             continue;
-        size_t found = match_at(p, i, l->v[w].p, l->v[w].n);
+        size_t found = match_at(p, i, l->v[w - 1].word);
         longest = found > longest ? found : longest;
     }
     return longest;
@@ -169,8 +169,7 @@ static size_t longest_of(const struct parser *p, size_t i, const struct word_lis
 
 size_t any_word_at(const struct parser *p, size_t i, const char *words)
 {
-    const struct word_list *l = list_of(p, words);
-    return has_sign(l->first, p->v[i].c) ? longest_of(p, i, l) : 0;
+    return longest_of(p, i, list_of(p, words));
 }
 
 static size_t back_over_blanks(const struct parser *p, size_t i)
@@ -188,7 +187,7 @@ bool any_word_before(const struct parser *p, size_t i, const char *words, size_t
     if (!end || !has_sign(l->last, p->v[end - 1].c))
         return false;
     for (size_t k = 1; k <= LONGEST && k <= end; k++) {
-        size_t found = has_sign(l->first, p->v[end - k].c) ? longest_of(p, end - k, l) : 0;
+        size_t found = longest_of(p, end - k, l);
         bool inside = sign_is_latin(p->v[end - k].c) && end > k && sign_is_latin(p->v[end - k - 1].c);
         if (found == k && !inside) {
             *begin = end - k;

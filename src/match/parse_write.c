@@ -309,13 +309,12 @@ static struct str hardness_text(struct arena *a, const struct hardness *h)
 
 static struct str numbers_text(struct arena *a, const struct fact *f)
 {
-    struct str out = STR("");
-    for (unsigned i = 0; i < f->n || i == 0; i++) {
-        char text[32];
-        json_real_text(f->number[i], text);
-        out = arena_printf(a, STR_FMT "%s%s", STR_ARG(out), i ? "x" : "", text);
-    }
-    return out;
+    char text[3][32] = {"", "", ""};
+    for (unsigned i = 0; i < f->n || i == 0; i++)
+        json_real_text(f->number[i], text[i]);
+    return f->n < 2   ? arena_str(a, str_c(text[0]))
+           : f->n < 3 ? arena_printf(a, "%sx%s", text[0], text[1])
+                      : arena_printf(a, "%sx%sx%s", text[0], text[1], text[2]);
 }
 
 static struct str value_of(struct parser *p, const struct fact *f)
