@@ -147,9 +147,8 @@ static void make_room(struct folding *f, size_t more)
     memcpy(f->to, was.to, was.n * sizeof *f->to);
 }
 
-static void put_folded(struct folding *f, struct str folded, size_t from, size_t to)
+static inline void put_folded(struct folding *f, struct str folded, size_t from, size_t to)
 {
-    make_room(f, folded.n);
     for (size_t k = 0; k < folded.n; k++, f->n++) {
         f->text[f->n] = folded.p[k];
         f->from[f->n] = (uint32_t)from;
@@ -165,10 +164,12 @@ void utf8_fold_tight_map(struct arena *a, struct str s, struct utf8_folded *out)
         uint32_t c = utf8_next(str_n(s.p + i, s.n - i), &n);
         char small = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
         struct str one = str_n(s.p + i, n);
-        if (c < 0x80)
+        if (c < 0x80) {
             one = str_n(&small, !is_loose(c));
-        else if (c < 0xac00 || c > 0xd7a3)
+        } else if (c < 0xac00 || c > 0xd7a3) {
             one = utf8_fold_tight(a, one);
+            make_room(&f, one.n + s.n - i);
+        }
         put_folded(&f, one, i, i + n);
     }
     *out = (struct utf8_folded){str_n(f.text, f.n), f.from, f.to};

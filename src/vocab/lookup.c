@@ -70,17 +70,31 @@ static struct lookup_signs signs_of(struct str s)
 {
     struct lookup_signs signs = {{0}, {0}};
     for (int i = 0; i < LOOKUP_SIGNS && s.n; i++) {
-        signs.c[i] = utf8_next(s, &signs.len[i]);
-        s = str_n(s.p + signs.len[i], s.n - signs.len[i]);
+        size_t len;
+        signs.c[i] = utf8_next(s, &len);
+        signs.len[i] = (uint8_t)len;
+        s = str_n(s.p + len, s.n - len);
     }
     return signs;
+}
+
+static size_t count_pairs(const struct lookup *l)
+{
+    size_t pairs = 0;
+    struct lookup_signs before = {{0}, {0}};
+    for (size_t i = 0; i < l->keys_n; i++) {
+        struct lookup_signs signs = signs_of(l->v[l->keys[i].entry].key);
+        pairs += signs.c[0] != before.c[0] || signs.c[1] != before.c[1];
+        before = signs;
+    }
+    return pairs;
 }
 
 /* A word of one sign is a pair with nothing. */
 static void index_pairs(struct arena *a, struct lookup *l)
 {
-    size_t slots = 16;
-    while (slots < 2 * l->keys_n)
+    size_t slots = 16, pairs = count_pairs(l);
+    while (slots < 2 * pairs)
         slots *= 2;
     l->pairs_mask = slots - 1;
     l->pairs = ARENA_ARRAY(a, slots, struct lookup_pair);

@@ -75,8 +75,8 @@ enum { LOOKUP_SIGNS = 3, LOOKUP_HASHES = 1 << 16 };
 
 /* The signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
 struct lookup_signs {
-    uint32_t c[LOOKUP_SIGNS]; /* 0 behind the end */
-    size_t len[LOOKUP_SIGNS]; /* bytes */
+    uint32_t c[LOOKUP_SIGNS];  /* 0 behind the end */
+    uint8_t len[LOOKUP_SIGNS]; /* bytes */
 };
 
 struct lookup_signs lookup_signs_at(const struct lookup_text *text, size_t folded);
