@@ -45,31 +45,45 @@ static int last_of(const struct parser *p, const struct parsed_steps *s, const c
     return STEP_NONE;
 }
 
-/* The process named last before the fact in its clause; when none is, the first behind it. */
-static int of_clause(const struct parser *p, const struct fact *of)
+static bool is_figure(const struct fact *f)
 {
-    size_t at = sign_of_byte(p, of->from), begin = clause_begin(p, at), end = clause_end(p, at);
-    uint32_t from = p->v[begin].from, to = end < p->n ? p->v[end].from : (uint32_t)p->text.n;
-    size_t k = (size_t)(of - p->facts.v);
-    for (size_t i = k; i-- > 0 && p->facts.v[i].from >= from;)
-        if (p->facts.v[i].kind == FACT_PROCESS && p->facts.v[i].step >= 0)
-            return p->facts.v[i].step;
-    for (size_t i = k + 1; i < p->facts.n && p->facts.v[i].to <= to; i++)
-        if (p->facts.v[i].kind == FACT_PROCESS && p->facts.v[i].step >= 0)
-            return p->facts.v[i].step;
-    return STEP_NONE;
+    return f->kind >= FACT_SIZE;
 }
 
-static int precision_step(const struct parser *p, const struct parsed_steps *s, const struct fact *f)
+static size_t clause_end_byte(const struct parser *p, const struct fact *f)
 {
-    int here = of_clause(p, f);
+    size_t end = clause_end(p, sign_of_byte(p, f->from));
+    return end < p->n ? p->v[end].from : p->text.n;
+}
+
+/* For each figure the process named last before it in its clause; when none is, the first behind it. */
+static int *clause_steps(const struct parser *p)
+{
+    int *step = ARENA_ARRAY(p->arena, p->facts.n + 1, int);
+    const struct fact *last = NULL, *next = NULL;
+    for (size_t k = 0; k < p->facts.n; k++) {
+        const struct fact *f = &p->facts.v[k];
+        bool here = last && is_figure(f) && last->from >= p->v[clause_begin(p, sign_of_byte(p, f->from))].from;
+        step[k] = here ? last->step : STEP_NONE;
+        last = f->kind == FACT_PROCESS && f->step >= 0 ? f : last;
+    }
+    for (size_t k = p->facts.n; k-- > 0;) {
+        const struct fact *f = &p->facts.v[k];
+        if (step[k] == STEP_NONE && next && is_figure(f) && next->to <= clause_end_byte(p, f))
+            step[k] = next->step;
+        next = f->kind == FACT_PROCESS && f->step >= 0 ? f : next;
+    }
+    return step;
+}
+
+static int precision_step(const struct parser *p, const struct parsed_steps *s, int here)
+{
     if (here >= 0 && is_under(p, s->v[here].node, cutting))
         return here;
     int cut = last_of(p, s, cutting, true);
     if (cut >= 0)
         return cut;
-    int other = last_of(p, s, rough, false);
-    return here >= 0 ? here : other;
+    return here >= 0 ? here : last_of(p, s, rough, false);
 }
 
 static bool same_value(const struct fact *a, const struct fact *b)
@@ -79,7 +93,7 @@ static bool same_value(const struct fact *a, const struct fact *b)
 
 /* One value is of every step. Of several, those in a clause with a process are of that one, the first else of the rest.
  */
-static void share(struct parser *p, enum fact_kind kind)
+static void share(struct parser *p, enum fact_kind kind, const int *here)
 {
     const struct fact *first = NULL;
     bool several = false;
@@ -94,14 +108,14 @@ static void share(struct parser *p, enum fact_kind kind)
         struct fact *f = &p->facts.v[k];
         if (f->kind != kind)
             continue;
-        f->step = f == first ? STEP_ALL : of_clause(p, f);
+        f->step = f == first ? STEP_ALL : here[k];
     }
 }
 
 void parse_scopes(struct parser *p, const struct parsed_steps *steps)
 {
     static const enum fact_kind shared[] = {FACT_SIZE, FACT_MASS, FACT_THICKNESS, FACT_QUANTITY};
-    const int *treated = nearest_steps(p, treating), *coated = nearest_steps(p, coating);
+    const int *treated = nearest_steps(p, treating), *coated = nearest_steps(p, coating), *here = clause_steps(p);
     for (size_t k = 0; k < p->facts.n; k++) {
         struct fact *f = &p->facts.v[k];
         if (f->kind == FACT_HARDNESS) {
@@ -110,9 +124,9 @@ void parse_scopes(struct parser *p, const struct parsed_steps *steps)
             /* put on, or else made by heat (a case) */
             f->step = coated[k] == STEP_NONE ? treated[k] : coated[k];
         } else if (f->kind == FACT_TOLERANCE || f->kind == FACT_ROUGHNESS) {
-            f->step = precision_step(p, steps, f);
+            f->step = precision_step(p, steps, here[k]);
         }
     }
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-        share(p, shared[i]);
+        share(p, shared[i], here);
 }
