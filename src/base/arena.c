@@ -66,11 +66,16 @@ static void add_block(struct arena *a, size_t n)
     a->head = b;
 }
 
-static void *taken(struct arena *a, size_t n)
+static size_t aligned(size_t n)
 {
     if (n > SIZE_MAX / 2)
         arena_die("allocation too large", n);
-    n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+static void *taken(struct arena *a, size_t n)
+{
+    n = aligned(n);
     if (n > a->max - a->used)
         arena_die("arena limit reached", a->max);
     if (!a->head || a->head->size - a->head->used < n)
@@ -102,6 +107,20 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 void *arena_raw(struct arena *a, size_t count, size_t size)
 {
     return taken(a, bytes_of(count, size));
+}
+
+void *arena_grown(struct arena *a, const void *p, size_t used, size_t count, size_t size)
+{
+    size_t n = bytes_of(count, size), had = aligned(used);
+    char *end = a->head ? (char *)a->head->data + a->head->used : NULL;
+    if (used && (const char *)p + had == end && a->head->size - a->head->used >= aligned(n) - had) {
+        taken(a, aligned(n) - had);
+        return end - had;
+    }
+    void *grown = taken(a, n);
+    if (used)
+        memcpy(grown, p, used);
+    return grown;
 }
 
 struct str arena_str(struct arena *a, struct str s)

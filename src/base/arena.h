@@ -24,6 +24,8 @@ void *arena_alloc(struct arena *a, size_t n);
 void *arena_array(struct arena *a, size_t count, size_t size);
 /* Not zeroed: for what is written whole before it is read. */
 void *arena_raw(struct arena *a, size_t count, size_t size);
+/* `used` bytes at `p` moved to an array that is larger and not zeroed: in place when they were taken last. */
+void *arena_grown(struct arena *a, const void *p, size_t used, size_t count, size_t size);
 /* A copy with a NUL behind it. */
 struct str arena_str(struct arena *a, struct str s);
 const char *arena_c(struct arena *a, struct str s);

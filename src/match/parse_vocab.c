@@ -211,11 +211,12 @@ void find_words(struct parser *p)
 /* A word without what Korean hangs behind it. */
 static size_t without_particle(const struct parser *p, size_t from, size_t end)
 {
-    static const char *const particles[] = {"으로", "에서", "까지", "부터", "은", "는", "이", "가",
-                                            "을",   "를",   "의",   "로",   "와", "과", "도", "만"};
+    static const uint32_t *const particles[] = {U"으로", U"에서", U"까지", U"부터", U"은", U"는", U"이", U"가",
+                                                U"을",   U"를",   U"의",   U"로",   U"와", U"과", U"도", U"만"};
     for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        size_t n = utf8_length(str_c(particles[k]));
-        if (end - from > n && word_at(p, end - n, particles[k]) == n)
+        const uint32_t *particle = particles[k];
+        size_t n = particle[1] ? 2 : 1;
+        if (end - from > n && p->v[end - 1].c == particle[n - 1] && p->v[end - n].c == particle[0])
             return end - n;
     }
     return end;
@@ -228,6 +229,8 @@ static bool typo_fact(struct parser *p, size_t from, size_t end)
     struct typo_word word = {0};
     for (size_t i = from; i < end; i++)
         typo_word_add(&word, p->v[i].c);
+    if (!typo_word_end(&word))
+        return false;
     for (int k = 0; k < 2; k++) {
         const struct lookup_entry *e = typo_find(indexes[k], &word);
         if (!e)
