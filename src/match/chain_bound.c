@@ -100,10 +100,10 @@ static void backward(struct chain_bound *b, size_t step, int level, const struct
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->behind[c] = step + 1 < n ? least_from(b, step + 1, cell, b->g->board[step + 1].cell[level],
-                                                 &b->reach[step + 1][level], b->reach[step + 1][level].through[1],
-                                                 most - r->arrive[c])
-                                    : chain_bound_leg(b, n, cell, delivery);
+        r->behind[c] =
+            step + 1 < n ? least_from(b, step + 1, cell, b->g->board[step + 1].cell[level], &b->reach[step + 1][level],
+                                      b->reach[step + 1][level].through[1], most - r->arrive[c])
+                         : chain_bound_leg(b, n, cell, delivery);
         r->through[1][c] = r->least[c] + r->behind[c];
     }
     const uint32_t *linked = board->linked[b->tie];
@@ -143,7 +143,8 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
         if (l->from >= b->n_linked[step - 1] || l->to >= b->n_linked[step])
             continue;
         double *mine = &b->from_start[step][l->to];
-        *mine = lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
+        *mine =
+            lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
         double *whole = &r->through[0][cell_of(b, step, linked[l->to], level)];
         *whole = lesser(*whole, *mine);
     }

@@ -37,12 +37,12 @@ struct chain_bound {
     struct chain_line leg[NEED_STEPS_MAX + 1]; /* [0] from the origin, [n] to the delivery */
     double same_org;                           /* of other firms in a leg: what a leg within an organisation is less */
     double *own[NEED_STEPS_MAX];
-    enum chain_tie tie; /* which links count */
+    enum chain_tie tie;                 /* which links count */
     double *from_start[NEED_STEPS_MAX]; /* of linked members: with all before them; the same to the end */
     double *to_end[NEED_STEPS_MAX];
     struct chain_reach reach[NEED_STEPS_MAX][CHAIN_LEVELS];
     size_t n_linked[NEED_STEPS_MAX]; /* of the linked members, so many count */
-    double least; /* no chain is below */
+    double least;                    /* no chain is below */
 };
 
 void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_bound *out);

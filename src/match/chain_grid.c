@@ -145,8 +145,7 @@ static void find_boxes(const struct sorting *s, size_t step, struct chain_board 
 static void make_leaves(struct sorting *s, size_t step, struct chain_board *b)
 {
     uint32_t n = 0;
-    struct chain_cell *cells = b->cell[s->leaf] =
-        ARENA_ARRAY(s->arena, count_leaves(s, b->n), struct chain_cell);
+    struct chain_cell *cells = b->cell[s->leaf] = ARENA_ARRAY(s->arena, count_leaves(s, b->n), struct chain_cell);
     b->order = ARENA_ARRAY(s->arena, b->n, uint32_t);
     b->leaf = ARENA_ARRAY(s->arena, b->n, uint32_t);
     for (uint32_t i = 0; i < b->n; i++) {
@@ -214,7 +213,8 @@ void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chai
     *out = (struct chain_grid){.p = p};
     for (size_t i = 0; i < p->n; i++)
         longest = p->layer[i].n > longest ? p->layer[i].n : longest;
-    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * MEMBERS_A_LEAF < longest; leaves *= 4)
+    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * MEMBERS_A_LEAF < longest;
+         leaves *= 4)
         out->leaf++;
     struct sorting s = {.p = p,
                         .arena = a,

@@ -34,7 +34,7 @@ enum chain_tie { TIE_SITE, TIE_ORG, TIES };
 /* The candidates of one step: members are rows of the input. */
 struct chain_board {
     size_t n;
-    size_t meets; /* so many of them meet; the others follow */
+    size_t meets;    /* so many of them meet; the others follow */
     uint32_t *order; /* by cell */
     uint32_t *leaf;  /* by member: cell of the finest level */
     struct chain_cell *cell[CHAIN_LEVELS];

@@ -123,9 +123,9 @@ static void find_blank(struct arena *a, const struct vocab *v, struct chain_laye
         energies += known[energies] == known[energies];
     }
     struct opt_real energy = lower_middle(known, energies), energy_default = standard(a, v, "ENERGY", process);
-    layer->blank = (struct chain_blank){price.has ? (int64_t)price.v : standard_price(a, v, layer->step),
-                                        (int64_t)(lead.has ? lead.v : lead_default.v),
-                                        energy.has ? energy.v : energy_default.v};
+    layer->blank =
+        (struct chain_blank){price.has ? (int64_t)price.v : standard_price(a, v, layer->step),
+                             (int64_t)(lead.has ? lead.v : lead_default.v), energy.has ? energy.v : energy_default.v};
 }
 
 struct chain_place chain_place_of(const struct vocab *v, const struct place_point *p)

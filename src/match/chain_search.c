@@ -208,7 +208,8 @@ static void level_before(struct search *s, size_t step)
             const struct candidate *d = &next->v[k];
             double value = d->own + d->rest + next->change;
             double won = (double)d->node.price_won + d->rest_won + next->change_won;
-            if (value > c->rest || s->value_part * value + s->won_part * won > c->room || (s->whole_values && value == c->rest && won >= c->rest_won))
+            if (value > c->rest || s->value_part * value + s->won_part * won > c->room ||
+                (s->whole_values && value == c->rest && won >= c->rest_won))
                 break;
             if (k != c->twin)
                 take_next(s, step, c, d);

@@ -66,8 +66,8 @@ void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_
     for (size_t i = 0; i < g->p->n; i++) {
         const struct chain_board *board = &g->board[i];
         out->own[i] = ARENA_ARRAY(a, board->n, double);
-        size_t linked = board->n_linked[TIE_SITE] > board->n_linked[TIE_ORG] ? board->n_linked[TIE_SITE]
-                                                                             : board->n_linked[TIE_ORG];
+        size_t linked =
+            board->n_linked[TIE_SITE] > board->n_linked[TIE_ORG] ? board->n_linked[TIE_SITE] : board->n_linked[TIE_ORG];
         out->from_start[i] = ARENA_ARRAY(a, linked, double);
         out->to_end[i] = ARENA_ARRAY(a, linked, double);
         for (int level = 0; level <= g->leaf; level++) {
@@ -230,8 +230,7 @@ static void update_least(struct chain_bound *b, size_t step, uint32_t member)
     uint32_t cell = board->leaf[member];
     for (int level = b->g->leaf; level >= 0; level--) {
         const struct chain_cell *c = &board->cell[level][cell];
-        b->reach[step][level].least[cell] =
-            level == b->g->leaf ? least_of(b, step, c) : least_below(b, step, level, c);
+        b->reach[step][level].least[cell] = level == b->g->leaf ? least_of(b, step, c) : least_below(b, step, level, c);
         cell = c->parent;
     }
 }

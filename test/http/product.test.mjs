@@ -219,22 +219,22 @@ describe('answers of every kind', () => {
 
   test('the language: ?lang= first and remembered, then the cookie, then the browser, then Korean', async () => {
     const cases = [
-      ['/', {}, 'ko'],
-      ['/', { 'Accept-Language': 'en-GB,en;q=0.9,ko;q=0.5' }, 'en'],
-      ['/', { 'Accept-Language': 'fr,de' }, 'ko'],
-      ['/', { 'Accept-Language': 'ko-KR,en;q=0.9' }, 'ko'],
-      ['/', { Cookie: 'lang=en', 'Accept-Language': 'ko' }, 'en'],
-      ['/', { Cookie: 'lang=xx' }, 'ko'],
-      ['/?lang=en', { Cookie: 'lang=ko' }, 'en'],
-      ['/?lang=ko', { Cookie: 'lang=en' }, 'ko'],
-      ['/?lang=xx', { Cookie: 'lang=en' }, 'en'],
+      ['/how-ranking', {}, 'ko'],
+      ['/how-ranking', { 'Accept-Language': 'en-GB,en;q=0.9,ko;q=0.5' }, 'en'],
+      ['/how-ranking', { 'Accept-Language': 'fr,de' }, 'ko'],
+      ['/how-ranking', { 'Accept-Language': 'ko-KR,en;q=0.9' }, 'ko'],
+      ['/how-ranking', { Cookie: 'lang=en', 'Accept-Language': 'ko' }, 'en'],
+      ['/how-ranking', { Cookie: 'lang=xx' }, 'ko'],
+      ['/how-ranking?lang=en', { Cookie: 'lang=ko' }, 'en'],
+      ['/how-ranking?lang=ko', { Cookie: 'lang=en' }, 'ko'],
+      ['/how-ranking?lang=xx', { Cookie: 'lang=en' }, 'en'],
       ['/nowhere?lang=en', {}, 'en'],
     ];
     for (const [target, headers, lang] of cases) {
       const a = await get(s, target, headers);
       assert.equal(lang_of(a), lang, `${target} ${JSON.stringify(headers)}`);
       const cookie = a.headers['set-cookie'];
-      if (/^\/\?lang=(ko|en)/.test(target)) assert.match(cookie, new RegExp(`^lang=${lang}; .*Max-Age=31536000`));
+      if (/^\/how-ranking\?lang=(ko|en)/.test(target)) assert.match(cookie, new RegExp(`^lang=${lang}; .*Max-Age=31536000`));
       else assert.equal(cookie, undefined);
       if (cookie) assert.match(cookie, /HttpOnly/i);
     }

@@ -122,6 +122,7 @@ static void fill_row(struct req *q, const struct site *s, struct directory_row *
     *row = (struct directory_row){.org = english ? s->org.name_en : s->org.name,
                                   .lang = q->korean || english ? STR("") : STR("ko"),
                                   .site = s->name,
+                                  .site_lang = q->korean ? STR("") : STR("ko"),
                                   .deals = s->track.good,
                                   .url = query_url(&u)};
     if (s->place.region != NODE_NONE)

@@ -32,6 +32,7 @@ struct directory_row {
     struct str org;
     struct str lang; /* empty: that of the page */
     struct str site;
+    struct str site_lang;
     struct str place;
     struct str can; /* its processes, joined */
     int64_t more;   /* processes not named */

@@ -169,7 +169,8 @@ enum status need_show(struct req *q)
     fill_need(q, stored.v[0].ref, &need, &shown);
     fill_detail(q, &need, &shown);
     struct page frame;
-    req_page(q, T("열린 수요"), &frame);
+    req_page(q, (struct msg){{NULL, 0}}, &frame);
+    frame.title_text = shown.title.n ? shown.title : stored.v[0].ref;
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     need_view(&v, &frame, &shown);
