@@ -71,19 +71,31 @@ static void sort_alive(struct chain_reach *r, const double *by)
     }
 }
 
+/* The neighbouring step of a leg. */
+struct chain_side {
+    const struct chain_cell *cells;
+    const struct chain_reach *reach;
+    const double *through;
+};
+
+static struct chain_side side_of(const struct chain_bound *b, size_t step, int level, int way)
+{
+    const struct chain_reach *reach = &b->reach[step][level];
+    return (struct chain_side){b->g->board[step].cell[level], reach, reach->through[way]};
+}
+
 /* The least of legs from the alive cells of another step, the nearest to the end or start first; HUGE_VAL when it is
    above `limit`. */
 static double least_from(const struct chain_bound *b, size_t leg, const struct chain_cell *to,
-                         const struct chain_cell *cells, const struct chain_reach *others, const double *through,
-                         double limit)
+                         const struct chain_side *side, double limit)
 {
     double least = limit, base = b->leg[leg].base;
     bool any = false;
-    for (size_t i = 0; i < others->n; i++) {
-        uint32_t c = others->alive[i];
-        if (through[c] + base > least)
+    for (size_t i = 0; i < side->reach->n; i++) {
+        uint32_t c = side->reach->alive[i];
+        if (side->through[c] + base > least)
             break;
-        double value = through[c] + chain_bound_leg(b, leg, to, &cells[c]);
+        double value = side->through[c] + chain_bound_leg(b, leg, to, &side->cells[c]);
         if (value <= least) {
             least = value;
             any = true;
@@ -97,13 +109,12 @@ static void backward(struct chain_bound *b, size_t step, int level, const struct
     const struct chain_board *board = &b->g->board[step];
     struct chain_reach *r = &b->reach[step][level];
     size_t n = b->g->p->n;
+    struct chain_side side = step + 1 < n ? side_of(b, step + 1, level, 1) : (struct chain_side){NULL, NULL, NULL};
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->behind[c] =
-            step + 1 < n ? least_from(b, step + 1, cell, b->g->board[step + 1].cell[level], &b->reach[step + 1][level],
-                                      b->reach[step + 1][level].through[1], most - r->arrive[c])
-                         : chain_bound_leg(b, n, cell, delivery);
+        r->behind[c] = step + 1 < n ? least_from(b, step + 1, cell, &side, most - r->arrive[c])
+                                    : chain_bound_leg(b, n, cell, delivery);
         r->through[1][c] = r->least[c] + r->behind[c];
     }
     const uint32_t *linked = board->linked[b->tie];
@@ -126,12 +137,12 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
 {
     const struct chain_board *board = &b->g->board[step];
     struct chain_reach *r = &b->reach[step][level];
+    struct chain_side side = step ? side_of(b, step - 1, level, 0) : (struct chain_side){NULL, NULL, NULL};
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->before[c] = step ? least_from(b, step, cell, b->g->board[step - 1].cell[level], &b->reach[step - 1][level],
-                                         b->reach[step - 1][level].through[0], most - r->through[1][c])
-                            : chain_bound_leg(b, 0, cell, origin);
+        r->before[c] =
+            step ? least_from(b, step, cell, &side, most - r->through[1][c]) : chain_bound_leg(b, 0, cell, origin);
         r->through[0][c] = r->least[c] + r->before[c];
     }
     const uint32_t *linked = board->linked[b->tie];
@@ -190,59 +201,64 @@ void chain_bound_level(struct chain_bound *b, int level, double most)
     b->least = least;
 }
 
+/* Which cells of the level below hold a linked member that may be within `most`. */
+static void want_linked(struct chain_bound *b, size_t step, int below_level, double most)
+{
+    const struct chain_board *board = &b->g->board[step];
+    struct chain_reach *below = &b->reach[step][below_level];
+    bool *wanted = (bool *)below->through[0];
+    memset(wanted, 0, board->cells[below_level] * sizeof *wanted);
+    for (size_t i = 0; i < b->n_linked[step]; i++) {
+        if (!(chain_bound_linked(b, step, i) <= most))
+            continue;
+        uint32_t c = cell_of(b, step, board->linked[b->tie][i], below_level);
+        below->arrive[c] = wanted[c] ? lesser(below->arrive[c], b->from_start[step][i]) : b->from_start[step][i];
+        wanted[c] = true;
+    }
+}
+
+static void refine_cell(const struct chain_cell *cell, double before, double rest, double most,
+                        struct chain_reach *below)
+{
+    const bool *wanted = (const bool *)below->through[0];
+    for (uint32_t c = cell->child; c < cell->child_end; c++) {
+        if (!(below->least[c] + rest <= most) && !wanted[c])
+            continue;
+        double arrive = below->least[c] + before;
+        below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
+        below->alive[below->n++] = c;
+    }
+}
+
 void chain_bound_refine(struct chain_bound *b, int level, double most)
 {
     for (size_t step = 0; step < b->g->p->n; step++) {
-        const struct chain_board *board = &b->g->board[step];
         const struct chain_reach *r = &b->reach[step][level];
         struct chain_reach *below = &b->reach[step][level + 1];
-        bool *wanted = (bool *)below->through[0];
-        memset(wanted, 0, board->cells[level + 1] * sizeof *wanted);
-        for (size_t i = 0; i < b->n_linked[step]; i++) {
-            if (!(chain_bound_linked(b, step, i) <= most))
-                continue;
-            uint32_t c = cell_of(b, step, board->linked[b->tie][i], level + 1);
-            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], b->from_start[step][i]) : b->from_start[step][i];
-            wanted[c] = true;
-        }
+        want_linked(b, step, level + 1, most);
         below->n = 0;
         for (size_t i = 0; i < r->n; i++) {
-            const struct chain_cell *cell = &board->cell[level][r->alive[i]];
-            double rest = r->before[r->alive[i]] + r->behind[r->alive[i]];
-            for (uint32_t c = cell->child; c < cell->child_end; c++) {
-                if (!(below->least[c] + rest <= most) && !wanted[c])
-                    continue;
-                double arrive = below->least[c] + r->before[r->alive[i]];
-                below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
-                below->alive[below->n++] = c;
-            }
+            uint32_t c = r->alive[i];
+            refine_cell(&b->g->board[step].cell[level][c], r->before[c], r->before[c] + r->behind[c], most, below);
         }
     }
 }
 
-struct taking {
-    uint32_t *members;
-    double *values;
-    size_t room;
-    size_t n;
-};
-
-static void take(struct taking *t, uint32_t member, double value)
+static void take(struct chain_members *t, uint32_t member, double value)
 {
     if (t->n < t->room) {
-        t->members[t->n] = member;
+        t->v[t->n] = member;
         t->values[t->n] = value;
     }
     t->n++;
 }
 
-size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, uint32_t *into,
-                           double *values, size_t room)
+void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out)
 {
     const struct chain_board *board = &b->g->board[step];
     const struct chain_reach *r = &b->reach[step][level];
     const double *own = b->own[step];
-    struct taking t = {into, values, room, 0};
+    out->n = 0;
     size_t count = chain_bound_count(b, step);
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
@@ -253,13 +269,12 @@ size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, 
         for (uint32_t k = cell->from; k < cell->to; k++) {
             uint32_t m = board->order[k];
             if (own[m] + rest <= most && m < count && !(board->ties[m] >> b->tie & 1))
-                take(&t, m, own[m] + rest);
+                take(out, m, own[m] + rest);
         }
     }
     for (size_t i = 0; i < b->n_linked[step]; i++) {
         double value = chain_bound_linked(b, step, i);
         if (value <= most && value < HUGE_VAL)
-            take(&t, board->linked[b->tie][i], value);
+            take(out, board->linked[b->tie][i], value);
     }
-    return t.n;
 }

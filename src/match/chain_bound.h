@@ -29,6 +29,13 @@ struct chain_reach {
     size_t n;
 };
 
+struct chain_members {
+    uint32_t *v;
+    double *values;
+    size_t room;
+    size_t n;
+};
+
 struct chain_bound {
     const struct chain_grid *g;
     double all_costs; /* more than any chain costs */
@@ -55,9 +62,8 @@ void chain_bound_all_alive(struct chain_bound *b, int level);
 void chain_bound_level(struct chain_bound *b, int level, double most);
 /* The alive cells of the next level: children of alive ones that may be within `most`. */
 void chain_bound_refine(struct chain_bound *b, int level, double most);
-/* The members of a step that may be within `most`, at most `room`; gives how many there are. */
-size_t chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, uint32_t *members,
-                           double *values, size_t room);
+/* The members of a step that may be within `most`, at most out->room of them; out->n: how many there are. */
+void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out);
 /* The objective that a number stands for, or a little less. */
 double chain_bound_value(const struct chain_bound *b, const struct chain_scale *scale, double key);
 /* The bound of a linked member. */

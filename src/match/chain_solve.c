@@ -179,9 +179,11 @@ static double count_pairs(const struct asking *q)
 
 static void take_members(struct asking *q)
 {
-    for (size_t i = 0; i < q->s->p->n; i++)
-        q->n[i] = chain_bound_members(&q->s->bound, i, q->level, most_of(q), q->s->members[i], q->s->values[i],
-                                      q->s->p->layer[i].n);
+    for (size_t i = 0; i < q->s->p->n; i++) {
+        struct chain_members taken = {q->s->members[i], q->s->values[i], q->s->p->layer[i].n, 0};
+        chain_bound_members(&q->s->bound, i, q->level, most_of(q), &taken);
+        q->n[i] = taken.n;
+    }
 }
 
 /* Those of the members that are still within reach. */

@@ -94,16 +94,16 @@ static const struct judgement *show(const void *arg, size_t step, size_t row)
     return *j;
 }
 
-void chain_draw(struct arena *a, const struct vocab *v, const struct need *need, uint64_t seed, size_t most,
+void chain_draw(struct arena *a, const struct vocab *v, const struct need *need, const struct chain_draw_plan *plan,
                 struct chain_draw *out)
 {
     struct chain_draw **self = ARENA_NEW(a, struct chain_draw *);
     *self = out;
-    *out = (struct chain_draw){.arena = a, .vocab = v, .sites = most * SITES_A_CANDIDATE};
+    *out = (struct chain_draw){.arena = a, .vocab = v, .sites = plan->most * SITES_A_CANDIDATE};
     areas_build(a, v, &out->areas);
-    random_seed(&out->random, seed);
+    random_seed(&out->random, plan->seed);
     for (size_t i = 0; i < need->steps.n; i++)
-        draw_step(out, i, (size_t)((double)most * pow(200, -random_unit(&out->random))));
+        draw_step(out, i, (size_t)((double)plan->most * pow(200, -random_unit(&out->random))));
     out->input.orgs = out->input.sites = (uint32_t)out->sites + 1;
     out->input.row = show;
     out->input.arg = self;

@@ -7,6 +7,11 @@
 #include "match/chain.h"
 #include "test/bench/areas.h"
 
+struct chain_draw_plan {
+    uint64_t seed;
+    size_t most; /* candidates a step */
+};
+
 struct chain_draw {
     struct arena *arena;
     const struct vocab *vocab;
@@ -17,8 +22,8 @@ struct chain_draw {
     struct chain_input input;
 };
 
-/* For `need`: between most / 200 and most candidates a step, small steps as likely as large ones. */
-void chain_draw(struct arena *a, const struct vocab *v, const struct need *need, uint64_t seed, size_t most,
+/* For `need`: between plan->most / 200 and plan->most candidates a step, small steps as likely as large ones. */
+void chain_draw(struct arena *a, const struct vocab *v, const struct need *need, const struct chain_draw_plan *plan,
                 struct chain_draw *out);
 
 #endif
