@@ -153,10 +153,12 @@ static size_t term_at(struct parser *p, size_t i)
     size_t unit = skip_blanks(p, end);
     for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) {
         size_t n = any_word_at(p, unit, spans[k].words);
+        if (!n)
+            continue;
         size_t next = skip_blanks(p, unit + n);
         size_t within = any_word_at(p, next, "이내|내|안에|안|내로");
         bool before = any_word_before(p, i, "within|in|납기|납기는", &begin);
-        if (n && (within || before || spans[k].bare))
+        if (within || before || spans[k].bare)
             return due_fact(p, i, within ? next + within : unit + n,
                             (struct day){p->today.n + (int32_t)value * spans[k].days});
     }
