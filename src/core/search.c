@@ -128,8 +128,13 @@ static bool judge(struct query *q, const struct search_row *r, int64_t band, str
     for (size_t i = 1; i < q->words.n; i++)
         if (search_rank(fold, q->words.v[i]) < 0)
             return false;
-    *hit = (struct search_hit){
-        .rank = rank, .doc = r->id, .kind = r->kind, .ref = r->ref, .title = r->title, .snippet = r->shown};
+    *hit = (struct search_hit){.rank = rank,
+                               .doc = r->id,
+                               .kind = r->kind,
+                               .ref = r->ref,
+                               .part_of = r->part_of,
+                               .title = r->title,
+                               .snippet = r->shown};
     return true;
 }
 
@@ -236,4 +241,19 @@ enum status search_query(struct db *db, const struct search_ask *ask, struct sea
     if (st == ST_OK)
         finish(&q);
     return st;
+}
+
+enum status search_state_read(struct db *db, struct str *version, int64_t *seq)
+{
+    struct search_state_get_row row;
+    TRY(search_state_get(db, &row));
+    *version = row.version;
+    *seq = row.seq;
+    return ST_OK;
+}
+
+enum status search_state_write(struct tx *t, struct str version, int64_t seq)
+{
+    int64_t changed;
+    return search_state_put(t, version, seq, &changed);
 }

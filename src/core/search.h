@@ -37,6 +37,10 @@ struct search_docs {
 /* Replaces everything that was made of `part_of` (the ref in the change log); no documents: it is gone. */
 MUST_USE enum status search_put(struct tx *t, struct str part_of, const struct search_docs *docs);
 
+/* How far the index has followed the change log, and what it was made with. ST_NOT_FOUND: never. */
+MUST_USE enum status search_state_read(struct db *db, struct str *version, int64_t *seq);
+MUST_USE enum status search_state_write(struct tx *t, struct str version, int64_t seq);
+
 /* Bytes of the title or snippet, `to` exclusive. */
 struct search_span {
     size_t from;
@@ -67,6 +71,7 @@ struct search_hit {
     int64_t doc;
     struct str kind;
     struct str ref;
+    struct str part_of; /* as given to search_put: site/REF of a firm or capability */
     struct str title;
     struct str snippet;
     struct search_spans title_spans;

@@ -7,14 +7,14 @@
 SELECT count(*) AS n FROM (SELECT p.doc FROM search_posting p WHERE p.token = :token LIMIT :limit) AS few
 
 -- name: search_rare(token int, use search_policy, limit int) many search_row
-SELECT d.id, d.kind, d.ref, d.title, d.shown, d.name_fold, d.process_fold, d.text_fold
+SELECT d.id, d.kind, d.ref, d.part_of, d.title, d.shown, d.name_fold, d.process_fold, d.text_fold
   FROM search_doc d
  WHERE d.id IN (SELECT p.doc FROM search_posting p WHERE p.token = :token)
 -- use search_policy
  ORDER BY d.id LIMIT :limit
 
 -- name: search_stage(token int, rank int, after int, use search_policy, limit int) many search_row
-SELECT d.id, d.kind, d.ref, d.title, d.shown, d.name_fold, d.process_fold, d.text_fold
+SELECT d.id, d.kind, d.ref, d.part_of, d.title, d.shown, d.name_fold, d.process_fold, d.text_fold
   FROM search_posting p JOIN search_doc d ON d.id = p.doc
  WHERE p.token = :token AND p.rank = :rank AND p.doc > :after
 -- use search_policy
