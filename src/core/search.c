@@ -99,7 +99,8 @@ struct query {
     const struct search_ask *ask;
     struct search_words words;
     struct search_policy policy;
-    int64_t begin; /* token of the first word's beginning */
+    int64_t begin;               /* token of the first word's beginning */
+    struct opt_int inner, other; /* the last tokens of the first and the second word: fewer texts to judge */
     struct search_hits *out;
 };
 
@@ -169,11 +170,15 @@ static enum status answer_band(struct query *q, int64_t band)
         at = q->ask->after.doc;
     do {
         struct search_hit hit;
-        TRY(search_stage(
-            q->db,
-            &(struct search_stage_in){
-                .token = q->begin, .rank = stored, .after = at, .search_policy = &q->policy, .limit = STAGE_ROWS},
-            &rows));
+        TRY(search_stage(q->db,
+                         &(struct search_stage_in){.token = q->begin,
+                                                   .rank = stored,
+                                                   .after = at,
+                                                   .inner = q->inner,
+                                                   .other = q->other,
+                                                   .search_policy = &q->policy,
+                                                   .limit = STAGE_ROWS},
+                         &rows));
         for (size_t i = 0; i < rows.n && q->out->n <= q->ask->limit; i++) {
             at = rows.v[i].id;
             if (judge(q, &rows.v[i], band, &hit))
@@ -191,6 +196,10 @@ static enum status answer(struct query *q)
         search_word_tokens(q->arena, q->words.v[w], &tokens);
         if (w == 0)
             q->begin = tokens.v[0];
+        if (w == 0 && tokens.n > 1)
+            q->inner = opt_int(tokens.v[tokens.n - 1]);
+        if (w == 1)
+            q->other = opt_int(tokens.v[tokens.n - 1]);
         for (size_t i = 0; i < tokens.n && fewest; i++) {
             struct search_frequency_row row;
             TRY(search_frequency(q->db, tokens.v[i], RARE_MAX + 1, &row));

@@ -13,10 +13,12 @@ SELECT d.id, d.kind, d.ref, d.part_of, d.title, d.shown, d.name_fold, d.process_
 -- use search_policy
  ORDER BY d.id LIMIT :limit
 
--- name: search_stage(token int, rank int, after int, use search_policy, limit int) many search_row
+-- name: search_stage(token int, rank int, after int, inner int?, other int?, use search_policy, limit int) many search_row
 SELECT d.id, d.kind, d.ref, d.part_of, d.title, d.shown, d.name_fold, d.process_fold, d.text_fold
   FROM search_posting p JOIN search_doc d ON d.id = p.doc
  WHERE p.token = :token AND p.rank = :rank AND p.doc > :after
+   AND EXISTS (SELECT 1 FROM search_posting i WHERE i.token = :inner AND i.rank IN (0, 1, 2, 3, 4, 5) AND i.doc = p.doc) --? inner
+   AND EXISTS (SELECT 1 FROM search_posting o WHERE o.token = :other AND o.rank IN (0, 1, 2, 3, 4, 5) AND o.doc = p.doc) --? other
 -- use search_policy
  ORDER BY p.doc LIMIT :limit
 
