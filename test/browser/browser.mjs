@@ -102,6 +102,8 @@ export function states(lang) {
     ['results-hostile', query({ process: lang === 'ko' ? '용접' : 'welding', words: 'onerror=alert' }), 200],
     ['not-found', '/nowhere', 404],
     ['firm-not-found', '/firms/none', 404],
+    ['search', `/search?q=${encodeURIComponent('열처리')}`, 200],
+    ['search-none', '/search?q=qqqq', 200],
     ['vocab', '/vocab', 200],
     ['vocab-list', '/vocab/processes', 200],
     ['vocab-entry', '/vocab/processes/HEAT.VACUUM', 200],

@@ -160,17 +160,17 @@ static void fill_detail(struct req *q, const struct need *need, struct board_nee
 
 enum status need_show(struct req *q)
 {
-    struct stored_needs stored = {NULL, 0, 0};
+    struct stored_need stored;
     struct need need;
     struct board_need shown;
     TRY(need_load_one(q->db, q->param, &stored));
-    if (!stored.n || !read_need(q, &stored.v[0], &need) || !is_open(q, &need))
+    if (!read_need(q, &stored, &need) || !is_open(q, &need))
         return ST_NOT_FOUND;
-    fill_need(q, stored.v[0].ref, &need, &shown);
+    fill_need(q, stored.ref, &need, &shown);
     fill_detail(q, &need, &shown);
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);
-    frame.title_text = shown.title.n ? shown.title : stored.v[0].ref;
+    frame.title_text = shown.title.n ? shown.title : stored.ref;
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     need_view(&v, &frame, &shown);

@@ -268,22 +268,18 @@ enum status need_load(struct db *db, int64_t limit, struct stored_needs *out)
     return ST_OK;
 }
 
-enum status need_load_one(struct db *db, struct str ref, struct stored_needs *out)
-{
-    struct need_row row;
-    enum status st = need_by_ref(db, ref, &row);
-    if (st == ST_NOT_FOUND)
-        return ST_OK;
-    TRY(st);
-    if (!row.ended_ms.has)
-        VEC_PUSH(db_arena(db), out, ((struct stored_need){row.ref, row.body}));
-    return ST_OK;
-}
-
 enum status need_load_all(struct db *db, struct stored_needs *out)
 {
     struct need_row_list rows;
     TRY(need_all(db, &rows));
     add_stored(db_arena(db), &rows, out);
     return ST_OK;
+}
+
+enum status need_load_one(struct db *db, struct str ref, struct stored_need *out)
+{
+    struct need_row row;
+    TRY(need_by_ref(db, ref, &row));
+    *out = (struct stored_need){row.ref, row.body};
+    return row.ended_ms.has ? ST_NOT_FOUND : ST_OK;
 }
