@@ -20,6 +20,8 @@ struct search_line {
     struct url url; /* empty: it has no page of its own */
     struct search_pieces title;
     struct search_pieces snippet;
+    struct str title_lang; /* empty: that of the page */
+    struct str snippet_lang;
 };
 
 struct search_page {
