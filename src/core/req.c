@@ -95,6 +95,7 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .version = STR(PPURI_VERSION),
                          .css = asset(q, "ppuri.css"),
                          .home = path(q, STR("/")),
+                         .search = path(q, STR("/search")),
                          .languages = languages(q)};
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "match/chain_parts.h"
+#include "match/chain_solve.h"
 
 static const struct {
     const char *word;
@@ -36,35 +36,13 @@ bool chain_objective_by_word(struct str word, enum chain_objective *out)
     return false;
 }
 
-void chain_first_of_sites(struct arena *a, struct judgement_list *list)
-{
-    struct map seen;
-    size_t n = 0;
-    map_init(&seen, a);
-    for (size_t i = 0; i < list->n; i++)
-        if (map_add(&seen, list->v[i].capability->site->ref, 0))
-            list->v[n++] = list->v[i];
-    list->n = n;
-}
-
-void chain_candidates(struct arena *a, struct chain_request *request, const struct supply *supply)
-{
-    struct match_answer all;
-    struct judgement_list *lists = ARENA_ARRAY(a, request->need->steps.n, struct judgement_list);
-    match_scan(a, request->vocab, request->need, supply, request->today, SIZE_MAX, &all);
-    for (size_t i = 0; i < all.n; i++) {
-        lists[i] = all.v[i].results;
-        chain_first_of_sites(a, &lists[i]);
-    }
-    request->candidates = lists;
-}
-
 struct finder {
     struct arena *arena;
     const struct chain_request *request;
     const struct chain_problem *p;
     struct chain_clock clock;
-    struct chain_scale scale; /* of the request's objective */
+    struct chain_solver *solver; /* NULL: by going through all */
+    struct chain_scale scale;    /* of the request's objective */
     struct chain_answer *out;
 };
 
@@ -76,9 +54,9 @@ static bool find(struct finder *f, const struct chain_scale *scale, const struct
 {
     struct chain_task task = {f->p, scale, filter, &f->clock};
     chain_found_init(f->arena, out, k);
-    if (!f->request->brute)
-        return chain_search(f->arena, &task, out);
-    chain_enumerate(&task, out);
+    if (f->solver)
+        return chain_solve(f->solver, scale, filter, out);
+    chain_enumerate(f->arena, &task, out);
     return true;
 }
 
@@ -86,7 +64,7 @@ static bool find(struct finder *f, const struct chain_scale *scale, const struct
 static struct chain *unfold(struct finder *f, const struct chain_found *found, struct chain *c)
 {
     const struct chain_problem *p = f->p;
-    const struct chain_node *before = NULL;
+    struct chain_node before = {0};
     *c = (struct chain){.cost_won = found->sums.won,
                         .days = found->sums.days,
                         .firms = found->sums.firms,
@@ -97,23 +75,25 @@ static struct chain *unfold(struct finder *f, const struct chain_found *found, s
                         .steps = ARENA_ARRAY(f->arena, p->n, struct chain_step),
                         .n = p->n};
     for (size_t i = 0; i < p->n; i++) {
-        const struct chain_node *node = &p->layer[i].v[found->node[i]];
-        struct chain_leg leg = before ? chain_leg_between(p, i - 1, before, node) : chain_leg_origin(p, node);
-        c->steps[i] = (struct chain_step){.capability = node->capability,
-                                          .class = node->judgement->class,
-                                          .score = node->judgement->score,
-                                          .price_won = node->price_won,
-                                          .lead_days = node->lead_days,
-                                          .kg_co2 = node->kg_co2,
-                                          .km_from_previous = {leg.km, before || p->has_origin},
+        struct chain_node node = chain_node_at(p, i, found->row[i]);
+        const struct judgement *judged = chain_row(p, i, node.row);
+        struct chain_leg leg = i ? chain_leg_between(p, i - 1, &before, &node) : chain_leg_origin(p, &node);
+        c->steps[i] = (struct chain_step){.capability = judged->capability,
+                                          .class = judged->class,
+                                          .score = judged->score,
+                                          .price_won = node.price_won,
+                                          .lead_days = node.lead_days,
+                                          .kg_co2 = node.kg_co2,
+                                          .km_from_previous = {leg.km, i || p->has_origin},
                                           .leg_won = leg.won,
                                           .leg_days = leg.days,
-                                          .estimated = node->estimated | (leg.estimated ? CHAIN_KM_ESTIMATED : 0)};
+                                          .estimated = chain_estimates(p, i, node.row) |
+                                                       (leg.estimated ? CHAIN_KM_ESTIMATED : 0)};
         c->km += leg.km;
         c->estimated |= c->steps[i].estimated != 0;
         before = node;
     }
-    struct chain_leg last = chain_leg_delivery(p, before);
+    struct chain_leg last = chain_leg_delivery(p, &before);
     c->km_to_delivery = (struct opt_real){last.km, p->has_delivery};
     c->delivery_won = last.won;
     c->delivery_days = last.days;
@@ -154,44 +134,68 @@ static void find_scale(struct finder *f, struct chain_scale *blend)
         blend->kg = best_value(f, CHAIN_CARBON);
 }
 
-/* Organisations that have a candidate for every step, each searched alone. */
-static void find_single_firm(struct finder *f)
+/* Organisations that have a candidate for every step, each gone through alone. */
+static void enumerate_single_firm(struct finder *f, struct chain_found_list *best)
 {
     const struct chain_problem *p = f->p;
-    uint32_t *steps = ARENA_ARRAY(f->arena, p->orgs, uint32_t);
-    struct chain_found_list best;
-    chain_found_init(f->arena, &best, 1);
+    uint32_t *steps = ARENA_ARRAY(f->arena, p->input->orgs, uint32_t);
     for (size_t i = 0; i < p->n; i++)
-        for (size_t c = 0; c < p->layer[i].n; c++)
-            steps[p->layer[i].v[c].org] |= 1U << i;
-    for (uint32_t org = 0; org < p->orgs; org++) {
+        for (size_t row = 0; row < p->layer[i].n; row++)
+            steps[p->layer[i].in->org[row]] |= 1U << i;
+    for (uint32_t org = 0; org < p->input->orgs; org++) {
         struct chain_filter only = {false, UINT32_MAX, org};
         struct chain_found_list list;
         if (steps[org] != (1U << p->n) - 1)
             continue;
-        f->out->complete &= find(f, &f->scale, &only, 1, &list);
+        find(f, &f->scale, &only, 1, &list);
         if (list.n)
-            chain_found_add(p, &best, &list.v[0], false);
+            chain_found_add(p, best, &list.v[0], false);
     }
+}
+
+static void find_single_firm(struct finder *f)
+{
+    struct chain_found_list best;
+    chain_found_init(f->arena, &best, 1);
+    if (f->solver)
+        f->out->complete &= chain_solve_single(f->solver, &f->scale, &best);
+    else
+        enumerate_single_firm(f, &best);
     if (best.n)
         f->out->single_firm = unfold(f, &best.v[0], ARENA_NEW(f->arena, struct chain));
 }
 
-static void find_losses(struct finder *f, const struct chain_found *top)
+static bool has_org(const struct chain_problem *p, const struct chain_found *found, uint32_t org)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->layer[i].in->org[found->row[i]] == org)
+            return true;
+    return false;
+}
+
+/* The first chain without an organisation: among the best ones, or else by a question of its own. `whole`: the list
+   is in order without a gap. */
+static const struct chain *find_without(struct finder *f, const struct chain_found_list *top, bool whole, uint32_t org)
+{
+    struct chain_filter without = {false, org, UINT32_MAX};
+    for (size_t i = 1; i < top->n && whole; i++)
+        if (!has_org(f->p, &top->v[i], org))
+            return unfold(f, &top->v[i], ARENA_NEW(f->arena, struct chain));
+    return whole && top->n < top->k ? NULL : first(f, &f->scale, &without);
+}
+
+static void find_losses(struct finder *f, const struct chain_found_list *top, bool whole)
 {
     const struct chain_problem *p = f->p;
     f->out->if_lost = ARENA_ARRAY(f->arena, p->n, struct chain_loss);
     f->out->n_lost = p->n;
     for (size_t i = 0; i < p->n; i++) {
-        const struct chain_node *node = &p->layer[i].v[top->node[i]];
+        uint32_t org = p->layer[i].in->org[top->v[0].row[i]], k = 0;
         struct chain_loss *loss = &f->out->if_lost[i];
-        *loss = (struct chain_loss){i, node->capability->site->org.name, NULL};
-        for (size_t k = 0; k < i && !loss->chain; k++)
-            if (p->layer[k].v[top->node[k]].org == node->org)
-                loss->chain = f->out->if_lost[k].chain;
-        struct chain_filter without = {false, node->org, UINT32_MAX};
-        if (!loss->chain)
-            loss->chain = first(f, &f->scale, &without);
+        *loss = (struct chain_loss){i, chain_row(p, i, top->v[0].row[i])->capability->site->org.name, NULL};
+        while (p->layer[k].in->org[top->v[0].row[k]] != org)
+            k++;
+        loss->chain = k < i ? f->out->if_lost[k].chain : find_without(f, top, whole && f->solver, org);
     }
 }
 
@@ -205,6 +209,13 @@ static void explain_none(struct finder *f)
     f->out->too_late = !missing && f->out->complete;
 }
 
+/* No chain is better than the first by more than this. */
+static void prove_gap(struct finder *f, const struct chain_found_list *top)
+{
+    if (top->n && fabs(top->bound) < HUGE_VAL)
+        f->out->gap = (struct opt_real){fmax(0, chain_round6(top->v[0].value - top->bound)), true};
+}
+
 static void find_all(struct finder *f)
 {
     struct chain_scale blend;
@@ -215,20 +226,20 @@ static void find_all(struct finder *f)
     f->scale.objective = f->request->objective;
     bool whole = find(f, &f->scale, &any_chain, k ? k : 1, &top);
     f->out->complete &= whole;
-    if (!whole && top.n && fabs(top.bound) < HUGE_VAL)
-        f->out->gap = (struct opt_real){fmax(0, chain_round6(top.v[0].value - top.bound)), true};
+    if (!whole)
+        prove_gap(f, &top);
     for (size_t i = 0; i < top.n && i < k; i++)
         unfold(f, &top.v[i], VEC_ADD(f->arena, &f->out->chains));
+    if (top.n)
+        find_losses(f, &top, whole);
+    else
+        explain_none(f);
+    find_single_firm(f);
     for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++) {
         struct chain_scale scale = blend;
         scale.objective = (enum chain_objective)o;
         f->out->best[o] = first(f, &scale, &any_chain);
     }
-    find_single_firm(f);
-    if (top.n)
-        find_losses(f, &top.v[0]);
-    else
-        explain_none(f);
 }
 
 /* How many chains brute force would go through; stops counting beyond the maximum. */
@@ -243,17 +254,31 @@ static double all_chains(const struct chain_problem *p)
 enum status chain_find(struct arena *a, const struct chain_request *request, struct chain_answer *out)
 {
     struct chain_problem p;
-    int64_t limit_ms = request->limit_ms ? request->limit_ms : CHAIN_LIMIT_MS_DEFAULT;
-    chain_problem_init(a, request, &p);
+    struct chain_solver solver;
+    struct chain_request asked = *request;
+    int64_t limit_ms = request->limit_ms ? request->limit_ms : CHAIN_LIMIT_MS_DEFAULT, began = time_steady_ns();
     *out = (struct chain_answer){.vocab = request->vocab,
                                  .need = request->need,
                                  .today = request->today,
                                  .objective = request->objective,
                                  .complete = true};
+    /* half of the time for reading, so that the search has the other half */
+    if (!asked.input)
+        chain_read(a, &asked, asked.brute ? 0 : began + limit_ms * 500000);
+    chain_problem_init(a, &asked, &p);
     if (request->brute && all_chains(&p) > CHAIN_BRUTE_MAX)
         return ST_TOO_LARGE;
-    struct finder f = {a, request, &p, {time_steady_ns() + limit_ms * 1000000, false}, {.objective = CHAIN_BLEND}, out};
+    struct finder f = {a, &asked, &p, {.until_ns = began + limit_ms * 1000000}, NULL, {.objective = CHAIN_BLEND}, out};
+    if (!asked.brute) {
+        chain_solver_init(a, &p, &f.clock, &solver);
+        f.solver = &solver;
+    }
     find_all(&f);
+    out->complete &= !asked.input->cut;
+    if (asked.input->cut)
+        out->gap.has = false;
+    if (f.solver)
+        chain_solver_release(f.solver);
     chain_check_order(a, request->vocab, request->need, &out->warnings);
     return ST_OK;
 }

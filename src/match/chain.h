@@ -96,15 +96,44 @@ struct chain_warnings {
     size_t cap;
 };
 
+/* The candidates of one step as columns: what the search reads of them. Those that meet are before those that ask. */
+struct chain_columns {
+    size_t n;
+    double *setup_won; /* NAN: blank, here and below */
+    double *per_piece_won;
+    double *per_kg_won;
+    double *energy_kwh_per_kg;
+    int64_t *lead_days; /* -1: blank */
+    double *lat;        /* NAN: no coordinates */
+    double *lon;
+    uint32_t *region; /* NODE_NONE: blank */
+    double *score;
+    bool *ask;
+    uint32_t *org; /* numbers below those of struct chain_input, the same in every step */
+    uint32_t *site;
+};
+
+/* What a search starts from. An index that has the columns fills it; chain_read makes it of lists. */
+struct chain_input {
+    struct chain_columns step[NEED_STEPS_MAX];
+    uint32_t orgs;
+    uint32_t sites;
+    bool cut; /* the lists were longer than could be read in time */
+    /* The row of a step with its capability; asked only for what is shown and for chains that are alike. */
+    const struct judgement *(*row)(const void *arg, size_t step, size_t row);
+    const void *arg;
+};
+
 struct chain_request {
     const struct vocab *vocab;
     const struct need *need;
     struct day today;
     /* One list a step: meets and ask, of each site only the first in the order of an answer, in that order. */
     const struct judgement_list *candidates;
+    const struct chain_input *input; /* NULL: made of the lists */
     enum chain_objective objective;
     size_t k;         /* 0..CHAIN_K_MAX chains */
-    int64_t limit_ms; /* of the search; 0 = CHAIN_LIMIT_MS_DEFAULT */
+    int64_t limit_ms; /* of all that chain_find does; 0 = CHAIN_LIMIT_MS_DEFAULT */
     bool brute;       /* plain enumeration, without a time limit */
 };
 
@@ -136,6 +165,9 @@ bool chain_objective_by_word(struct str word, enum chain_objective *out);
 void chain_candidates(struct arena *a, struct chain_request *request, const struct supply *supply);
 /* Of an ordered list the first row of each site; in place. O(n). */
 void chain_first_of_sites(struct arena *a, struct judgement_list *list);
+
+/* The columns of the lists, request->input. Reads until the clock (time_steady_ns), 0 = to the end. */
+void chain_read(struct arena *a, struct chain_request *request, int64_t until_ns);
 
 /* Exact within the time limit. ST_TOO_LARGE: `brute` with more than CHAIN_BRUTE_MAX chains. The answer lives in the
    arena and points into need and supply. */

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "match/verdict.h"
-
 static double factor(const struct vocab *v, const char *code)
 {
     struct opt_real f = vocab_factor(v, str_c(code));
@@ -39,14 +37,10 @@ static struct opt_real standard(struct arena *a, const struct vocab *v, const ch
     return vocab_factor(v, arena_printf(a, "DEFAULT.%s." STR_FMT, what, STR_ARG(first)));
 }
 
-/* What a need and a firm may state multiplies to more than any sum can hold: a step or leg counts at most this. */
-#define WON_MOST    1e15
-#define KG_CO2_MOST 1e15
-
 /* Money is never negative here: half up. */
 static int64_t whole_won(double x)
 {
-    return (int64_t)floor(fmin(x, WON_MOST) + 0.5);
+    return (int64_t)floor(fmin(x, CHAIN_WON_MOST) + 0.5);
 }
 
 static double pieces(const struct need_step *step)
@@ -54,15 +48,18 @@ static double pieces(const struct need_step *step)
     return step->quantity.has ? (double)step->quantity.v : 1;
 }
 
-static bool stated_price(const struct need_step *step, const struct price *price, int64_t *won)
+/* Blanks are as likely as not, so nothing here branches on them. */
+double chain_stated_price(const struct chain_layer *layer, size_t row)
 {
-    bool any = price->setup_won.has || price->per_piece_won.has || price->per_kg_won.has;
-    if (!any || (price->per_kg_won.has && !step->mass_kg.has))
-        return false;
-    double each = (price->per_piece_won.has ? price->per_piece_won.v : 0) +
-                  (price->per_kg_won.has ? price->per_kg_won.v * step->mass_kg.v : 0);
-    *won = whole_won((price->setup_won.has ? price->setup_won.v : 0) + pieces(step) * each);
-    return true;
+    const struct need_step *step = layer->step;
+    const struct chain_columns *in = layer->in;
+    double setup = in->setup_won[row], piece = in->per_piece_won[row], kg = in->per_kg_won[row];
+    bool has_setup = setup == setup, has_piece = piece == piece, has_kg = kg == kg;
+    double each = (has_piece ? piece : 0) + (has_kg ? kg : 0) * step->mass_kg.v;
+    double won = (has_setup ? setup : 0) + pieces(step) * each;
+    double whole = (double)(int64_t)((won < CHAIN_WON_MOST ? won : CHAIN_WON_MOST) + 0.5);
+    bool stated = (has_setup | has_piece | has_kg) & (!has_kg | step->mass_kg.has);
+    return stated ? whole : (double)NAN;
 }
 
 static int by_number(const void *a, const void *b)
@@ -71,21 +68,30 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The lower middle of what is known. */
+/* The lower middle of what is known. Most are told apart by counting; only those of the middle's bucket are sorted. */
 static struct opt_real lower_middle(double *known, size_t n)
 {
-    if (!n)
-        return (struct opt_real){0, false};
-    qsort(known, n, sizeof *known, by_number);
-    return (struct opt_real){known[(n - 1) / 2], true};
+    enum { BUCKETS = 1024 };
+    uint32_t count[BUCKETS] = {0};
+    double low = HUGE_VAL, high = 0;
+    size_t middle = n ? (n - 1) / 2 : 0, before = 0, bucket = 0, kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        low = known[i] < low ? known[i] : low;
+        high = known[i] > high ? known[i] : high;
+    }
+    if (!n || low == high)
+        return (struct opt_real){n ? low : 0, n != 0};
+    double scale = (BUCKETS - 1) / (sqrt(high) - sqrt(low));
+    for (size_t i = 0; i < n; i++)
+        count[(size_t)((sqrt(known[i]) - sqrt(low)) * scale)]++;
+    while (before + count[bucket] <= middle)
+        before += count[bucket++];
+    for (size_t i = 0; i < n; i++)
+        if ((size_t)((sqrt(known[i]) - sqrt(low)) * scale) == bucket)
+            known[kept++] = known[i];
+    qsort(known, kept, sizeof *known, by_number);
+    return (struct opt_real){known[middle - before], true};
 }
-
-/* What stands in for blanks of a step. */
-struct stand_in {
-    int64_t price_won;
-    int64_t lead_days;
-    double energy;
-};
 
 static int64_t standard_price(struct arena *a, const struct vocab *v, const struct need_step *step)
 {
@@ -96,113 +102,112 @@ static int64_t standard_price(struct arena *a, const struct vocab *v, const stru
     return order.has ? whole_won(order.v) : 0;
 }
 
-static struct stand_in stand_in_of(struct arena *a, const struct vocab *v, const struct need_step *step,
-                                   const struct judgement_list *list)
+/* What stands in for blanks; the prices that are stated go into layer->won. `known` has room for a number a row. */
+static void find_blank(struct arena *a, const struct vocab *v, struct chain_layer *layer, double *known)
 {
-    double *known[3];
-    size_t n[3] = {0, 0, 0};
-    for (int i = 0; i < 3; i++)
-        known[i] = ARENA_ARRAY(a, list->n, double);
-    for (size_t i = 0; i < list->n; i++) {
-        const struct capability *c = list->v[i].capability;
-        int64_t won;
-        if (stated_price(step, &c->price, &won))
-            known[0][n[0]++] = (double)won;
-        if (c->lead_days.has)
-            known[1][n[1]++] = (double)c->lead_days.v;
-        if (c->energy_kwh_per_kg.has)
-            known[2][n[2]++] = c->energy_kwh_per_kg.v;
+    const struct chain_columns *in = layer->in;
+    uint32_t process = layer->step->process;
+    size_t prices = 0, leads = 0, energies = 0;
+    for (size_t i = 0; i < in->n; i++) {
+        layer->won[i] = known[prices] = chain_stated_price(layer, i);
+        prices += known[prices] == known[prices];
     }
-    struct opt_real price = lower_middle(known[0], n[0]);
-    struct opt_real lead = lower_middle(known[1], n[1]);
-    struct opt_real energy = lower_middle(known[2], n[2]);
-    struct opt_real lead_default = standard(a, v, "LEAD", step->process);
-    struct opt_real energy_default = standard(a, v, "ENERGY", step->process);
-    return (struct stand_in){price.has ? (int64_t)price.v : standard_price(a, v, step),
+    struct opt_real price = lower_middle(known, prices);
+    for (size_t i = 0; i < in->n; i++) {
+        known[leads] = (double)in->lead_days[i];
+        leads += in->lead_days[i] >= 0;
+    }
+    struct opt_real lead = lower_middle(known, leads), lead_default = standard(a, v, "LEAD", process);
+    for (size_t i = 0; i < in->n; i++) {
+        known[energies] = in->energy_kwh_per_kg[i];
+        energies += known[energies] == known[energies];
+    }
+    struct opt_real energy = lower_middle(known, energies), energy_default = standard(a, v, "ENERGY", process);
+    layer->blank =
+        (struct chain_blank){price.has ? (int64_t)price.v : standard_price(a, v, layer->step),
                              (int64_t)(lead.has ? lead.v : lead_default.v), energy.has ? energy.v : energy_default.v};
 }
 
-static struct chain_place place_of(const struct vocab *v, const struct place_point *p)
+struct chain_place chain_place_of(const struct vocab *v, const struct place_point *p)
 {
-    if (p->has_coordinates)
-        return (struct chain_place){true, false, p->at};
-    if (p->region == NODE_NONE)
-        return (struct chain_place){false, true, {0, 0}};
-    return (struct chain_place){true, true, v->centroid[p->region]};
+    const double degree = M_PI / 180;
+    struct chain_place place = {.known = true, .estimated = !p->has_coordinates, .at = p->at};
+    if (!p->has_coordinates && p->region == NODE_NONE)
+        return (struct chain_place){false, true, {0, 0}, 1};
+    if (!p->has_coordinates)
+        place.at = v->centroid[p->region];
+    place.cos_lat = cos(place.at.lat * degree);
+    return place;
 }
 
-/* The same number, or without numbers the same name, is one organisation. */
-static struct str org_key(const struct organisation *o)
+struct chain_node chain_node_at(const struct chain_problem *p, size_t step, size_t row)
 {
-    return o->reg_no.n ? o->reg_no : o->name;
+    const struct chain_layer *layer = &p->layer[step];
+    const struct chain_columns *in = layer->in;
+    double energy = isnan(in->energy_kwh_per_kg[row]) ? layer->blank.energy : in->energy_kwh_per_kg[row];
+    double price = chain_stated_price(layer, row);
+    bool placed = !isnan(in->lat[row]);
+    struct place_point at = {in->region[row], placed, {placed ? in->lat[row] : 0, placed ? in->lon[row] : 0}};
+    return (struct chain_node){
+        .row = (uint32_t)row,
+        .org = in->org[row],
+        .site = in->site[row],
+        .ask = in->ask[row],
+        .price_won = isnan(price) ? layer->blank.price_won : (int64_t)price,
+        .lead_days = in->lead_days[row] < 0 ? layer->blank.lead_days : in->lead_days[row],
+        .kg_co2 = layer->mass_known ? fmin(layer->load_kg * energy * p->factors.grid, CHAIN_KG_CO2_MOST) : 0,
+        .loss = llround((100 - in->score[row]) * 10000),
+        .place = chain_place_of(p->request->vocab, &at),
+    };
 }
 
-static uint32_t number_of(struct map *m, struct str key)
+unsigned chain_estimates(const struct chain_problem *p, size_t step, size_t row)
 {
-    int64_t at = (int64_t)m->n;
-    if (!map_get(m, key, &at))
-        map_add(m, key, at);
-    return (uint32_t)at;
+    const struct chain_columns *in = p->layer[step].in;
+    unsigned bits = isnan(chain_stated_price(&p->layer[step], row)) ? (unsigned)CHAIN_PRICE_ESTIMATED : 0;
+    bits |= in->lead_days[row] < 0 ? (unsigned)CHAIN_LEAD_ESTIMATED : 0;
+    return bits | (isnan(in->energy_kwh_per_kg[row]) ? (unsigned)CHAIN_ENERGY_ESTIMATED : 0);
 }
 
-struct numbers {
-    struct map orgs;
-    struct map sites;
-};
-
-static struct chain_node node_of(const struct chain_problem *p, const struct need_step *step,
-                                 const struct stand_in *blank, const struct judgement *j)
+const struct judgement *chain_row(const struct chain_problem *p, size_t step, size_t row)
 {
-    const struct capability *c = j->capability;
-    struct chain_node node = {.judgement = j, .capability = c, .ask = j->class == CLASS_ASK};
-    if (!stated_price(step, &c->price, &node.price_won)) {
-        node.price_won = blank->price_won;
-        node.estimated |= CHAIN_PRICE_ESTIMATED;
+    return p->input->row(p->input->arg, step, row);
+}
+
+static void fill_values(const struct chain_problem *p, struct chain_layer *layer)
+{
+    const float days_most = 1 << 24;
+    const struct chain_columns *in = layer->in;
+    for (size_t i = 0; i < layer->n; i++) {
+        int64_t days = in->lead_days[i] < 0 ? layer->blank.lead_days : in->lead_days[i];
+        bool priced = layer->won[i] == layer->won[i];
+        layer->won[i] = priced ? layer->won[i] : (double)layer->blank.price_won;
+        layer->days[i] = (float)days < days_most ? (float)days : days_most;
+        layer->loss[i] = (float)(int32_t)((100 - in->score[i]) * 10000 + 0.5);
+        layer->meets += !in->ask[i];
     }
-    node.lead_days = c->lead_days.has ? c->lead_days.v : blank->lead_days;
-    node.estimated |= c->lead_days.has ? 0 : CHAIN_LEAD_ESTIMATED;
-    double energy = c->energy_kwh_per_kg.has ? c->energy_kwh_per_kg.v : blank->energy;
-    node.estimated |= c->energy_kwh_per_kg.has ? 0 : CHAIN_ENERGY_ESTIMATED;
-    node.kg_co2 = step->mass_kg.has ? fmin(pieces(step) * step->mass_kg.v * energy * p->factors.grid, KG_CO2_MOST) : 0;
-    node.loss = llround((100 - j->score) * 10000);
-    node.place = place_of(p->request->vocab, &c->site->place);
-    return node;
+    for (size_t i = 0; i < layer->n && layer->kg; i++) {
+        double energy = in->energy_kwh_per_kg[i];
+        bool known = energy == energy;
+        double kg = layer->load_kg * (known ? energy : layer->blank.energy) * p->factors.grid;
+        layer->kg[i] = kg < CHAIN_KG_CO2_MOST ? kg : CHAIN_KG_CO2_MOST;
+    }
 }
 
-static int by_ref(const void *a, const void *b)
+static void fill_layer(struct arena *a, struct chain_problem *p, size_t i, double *known)
 {
-    const struct chain_node *const *x = a, *const *y = b;
-    return str_cmp((*x)->capability->ref, (*y)->capability->ref);
-}
-
-static void rank_refs(struct arena *a, struct chain_layer *layer)
-{
-    struct chain_node **order = ARENA_ARRAY(a, layer->n, struct chain_node *);
-    for (size_t i = 0; i < layer->n; i++)
-        order[i] = &layer->v[i];
-    if (layer->n)
-        qsort(order, layer->n, sizeof *order, by_ref);
-    for (size_t i = 0; i < layer->n; i++)
-        order[i]->ref_rank = (uint32_t)i;
-}
-
-static void fill_layer(struct arena *a, struct chain_problem *p, size_t i, struct numbers *numbers)
-{
-    const struct need_step *step = &p->request->need->steps.v[i];
-    const struct judgement_list *list = &p->request->candidates[i];
     struct chain_layer *layer = &p->layer[i];
-    struct stand_in blank = stand_in_of(a, p->request->vocab, step, list);
-    layer->n = list->n;
-    layer->v = ARENA_ARRAY(a, list->n, struct chain_node);
-    layer->mass_known = step->mass_kg.has;
-    layer->load_kg = step->mass_kg.has ? pieces(step) * step->mass_kg.v : 0;
-    for (size_t c = 0; c < list->n; c++) {
-        layer->v[c] = node_of(p, step, &blank, &list->v[c]);
-        const struct site *site = list->v[c].capability->site;
-        layer->v[c].org = number_of(&numbers->orgs, org_key(&site->org));
-        layer->v[c].site = number_of(&numbers->sites, site->ref);
-    }
-    rank_refs(a, layer);
+    layer->step = &p->request->need->steps.v[i];
+    layer->in = &p->input->step[i];
+    layer->n = layer->in->n;
+    layer->mass_known = layer->step->mass_kg.has;
+    layer->load_kg = layer->mass_known ? pieces(layer->step) * layer->step->mass_kg.v : 0;
+    layer->won = ARENA_ARRAY(a, layer->n, double);
+    layer->kg = layer->mass_known ? ARENA_ARRAY(a, layer->n, double) : NULL;
+    layer->days = ARENA_ARRAY(a, layer->n, float);
+    layer->loss = ARENA_ARRAY(a, layer->n, float);
+    find_blank(a, p->request->vocab, layer, known);
+    fill_values(p, layer);
 }
 
 static bool is_given(const struct place_point *p)
@@ -225,31 +230,38 @@ static bool due_is_must(const struct need *need)
 void chain_problem_init(struct arena *a, const struct chain_request *request, struct chain_problem *out)
 {
     const struct need *need = request->need;
-    struct numbers numbers;
-    *out = (struct chain_problem){.request = request, .factors = read_factors(request->vocab), .n = need->steps.n};
-    map_init(&numbers.orgs, a);
-    map_init(&numbers.sites, a);
+    size_t most = 0;
+    *out = (struct chain_problem){
+        .request = request, .input = request->input, .factors = read_factors(request->vocab), .n = need->steps.n};
+    for (size_t i = 0; i < out->n; i++)
+        most = request->input->step[i].n > most ? request->input->step[i].n : most;
+    double *known = ARENA_ARRAY(a, most + 1, double);
     out->has_carbon = true;
     for (size_t i = 0; i < out->n; i++) {
-        fill_layer(a, out, i, &numbers);
+        fill_layer(a, out, i, known);
         out->has_carbon &= out->layer[i].mass_known;
     }
-    out->orgs = (uint32_t)numbers.orgs.n;
     out->has_origin = is_given(&need->origin);
     out->has_delivery = is_given(&need->deliver_to);
-    out->origin = place_of(request->vocab, &need->origin);
-    out->delivery = place_of(request->vocab, &need->deliver_to);
+    out->origin = chain_place_of(request->vocab, &need->origin);
+    out->delivery = chain_place_of(request->vocab, &need->deliver_to);
     out->has_limit = due_is_must(need);
     out->days_left = need->due.has ? need->due.v.n - request->today.n : 0;
 }
 
-static struct chain_leg travel(const struct chain_problem *p, const struct chain_place *from,
-                               const struct chain_place *to, const struct chain_layer *left)
+/* coordinates_km with the cosines at hand: the same operations, so the same bits. */
+static double great_circle_km(const struct chain_place *a, const struct chain_place *b)
+{
+    const double radius_km = 6371.0088, degree = M_PI / 180;
+    double dlat = sin((b->at.lat - a->at.lat) * degree / 2), dlon = sin((b->at.lon - a->at.lon) * degree / 2);
+    double h = dlat * dlat + a->cos_lat * b->cos_lat * dlon * dlon;
+    return 2 * radius_km * asin(sqrt(h < 1 ? h : 1));
+}
+
+struct chain_leg chain_leg_of_km(const struct chain_problem *p, const struct chain_layer *left, double km)
 {
     const struct chain_factors *f = &p->factors;
-    bool known = from->known && to->known;
-    struct chain_leg leg = {.estimated = !known || from->estimated || to->estimated};
-    leg.km = known ? coordinates_km(from->at, to->at) * f->road_factor : f->unknown_km;
+    struct chain_leg leg = {.km = km};
     double load_t = left->load_kg / 1000;
     if (left->mass_known && left->load_kg <= f->parcel_max_kg)
         leg.won = whole_won(f->parcel_won);
@@ -257,7 +269,17 @@ static struct chain_leg travel(const struct chain_problem *p, const struct chain
         leg.won = whole_won(f->truck_base_won +
                             leg.km * (f->truck_km_won + f->truck_t_km_won * (load_t > 1 ? load_t - 1 : 0)));
     leg.days = leg.km <= f->same_day_km ? 0 : leg.km <= f->one_day_km ? 1 : 2;
-    leg.kg_co2 = fmin(load_t * leg.km * (load_t > 1 ? f->freight_over_1t : f->freight_under_1t), KG_CO2_MOST);
+    leg.kg_co2 = fmin(load_t * leg.km * (load_t > 1 ? f->freight_over_1t : f->freight_under_1t), CHAIN_KG_CO2_MOST);
+    return leg;
+}
+
+static struct chain_leg travel(const struct chain_problem *p, const struct chain_place *from,
+                               const struct chain_place *to, const struct chain_layer *left)
+{
+    bool known = from->known && to->known;
+    double km = known ? great_circle_km(from, to) * p->factors.road_factor : p->factors.unknown_km;
+    struct chain_leg leg = chain_leg_of_km(p, left, km);
+    leg.estimated = !known || from->estimated || to->estimated;
     return leg;
 }
 

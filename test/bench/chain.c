@@ -1,11 +1,34 @@
-/* Time of chains at a size: bench_chain FIRMS [NEEDS]. The candidates are found before the clock starts. */
+/*
+ * Time of chains at a size.
+ *   bench_chain FIRMS [NEEDS]                   candidates by scan, before the clock starts; reading them out of the
+ *                                               lists of the scan (an index has them as columns) is timed apart
+ *   bench_chain --columns CANDIDATES [NEEDS]    drawn candidates, up to so many a step
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "match/chain.h"
 #include "match/need_read.h"
+#include "test/bench/chain_draw.h"
 #include "test/bench/needs.h"
+
+/* The median of so many runs is the time of a need. */
+enum { TIMES = 3 };
+
+struct bench {
+    struct arena a;
+    struct arena answers;
+    struct vocab v;
+    struct supply supply;
+    bool columns;
+    size_t size;
+    double *ms;
+    double *read_ms;
+    size_t n;
+    size_t cut;
+    size_t found;
+    size_t most;
+};
 
 static int by_time(const void *a, const void *b)
 {
@@ -13,51 +36,105 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static double ms_since(int64_t began)
+{
+    return (double)(time_steady_ns() - began) / 1e6;
+}
+
+static void tell(const struct chain_request *request, const struct chain_answer *answer, double ms)
+{
+    for (size_t i = 0; i < request->need->steps.n; i++)
+        printf("%zu ", request->input->step[i].n);
+    printf("candidates: %.2f ms", ms);
+    if (!answer->complete)
+        printf(", ended by the clock, gap %g", answer->gap.has ? answer->gap.v : -1);
+    printf("\n");
+}
+
+/* The last answer is kept in `keep`. */
+static bool find(const struct chain_request *request, struct chain_answer *answer, double *ms, struct arena *keep)
+{
+    arena_reset(keep);
+    int64_t began = time_steady_ns();
+    bool done = chain_find(keep, request, answer) == ST_OK;
+    *ms = ms_since(began);
+    return done;
+}
+
+static bool run(struct bench *b, struct str text)
+{
+    AUTO_ARENA scratch;
+    struct need need;
+    struct problem_list problems;
+    struct chain_answer answer;
+    struct chain_draw drawn;
+    arena_init(&scratch, SIZE_MAX / 2);
+    problem_list_init(&problems, &scratch);
+    if (need_read_text(&scratch, &b->v, text, &need, &problems) != ST_OK)
+        return false;
+    struct chain_request request = {
+        .vocab = &b->v, .need = &need, .today = day_from_civil(FIRMS_TODAY), .k = CHAIN_K_DEFAULT};
+    if (b->columns) {
+        chain_draw(&scratch, &b->v, &need, &(struct chain_draw_plan){b->n + 1, b->size}, &drawn);
+        request.input = &drawn.input;
+    } else {
+        chain_candidates(&scratch, &request, &b->supply);
+        int64_t began = time_steady_ns();
+        chain_read(&scratch, &request, 0);
+        b->read_ms[b->n] = ms_since(began);
+    }
+    for (size_t i = 0; i < need.steps.n; i++)
+        b->most = request.input->step[i].n > b->most ? request.input->step[i].n : b->most;
+    for (size_t i = 0; i < TIMES; i++)
+        if (!find(&request, &answer, &b->ms[b->n * TIMES + i], &b->answers))
+            return false;
+    qsort(b->ms + b->n * TIMES, TIMES, sizeof *b->ms, by_time);
+    b->ms[b->n] = b->ms[b->n * TIMES + TIMES / 2];
+    b->cut += !answer.complete;
+    b->found += answer.chains.n != 0;
+    if (getenv("VERBOSE"))
+        tell(&request, &answer, b->ms[b->n]);
+    b->n++;
+    return true;
+}
+
+static void report(struct bench *b)
+{
+    qsort(b->ms, b->n, sizeof *b->ms, by_time);
+    qsort(b->read_ms, b->n, sizeof *b->read_ms, by_time);
+    printf("%zu %s, %zu chain needs (%zu with chains), at most %zu candidates a step: median %.3f ms, p99 %.3f ms, "
+           "worst %.3f ms, %zu ended by the clock",
+           b->size, b->columns ? "candidates drawn at most" : "firms", b->n, b->found, b->most, b->ms[b->n / 2],
+           b->ms[b->n * 99 / 100], b->ms[b->n - 1], b->cut);
+    if (!b->columns)
+        printf("; reading the lists: median %.3f ms, p99 %.3f ms", b->read_ms[b->n / 2], b->read_ms[b->n * 99 / 100]);
+    printf("\n");
+}
+
 int main(int argc, char **argv)
 {
-    size_t firms = argc > 1 ? strtoull(argv[1], NULL, 10) : 2000, count = argc > 2 ? strtoull(argv[2], NULL, 10) : 100;
-    struct arena a;
-    struct vocab v;
+    struct bench b = {.columns = argc > 2 && !strcmp(argv[1], "--columns")};
     struct str why;
-    struct supply supply = {NULL, 0, 0};
     struct str_list texts = {NULL, 0, 0};
-    arena_init(&a, SIZE_MAX / 2);
-    if (vocab_load(&a, embedded_vocab, &v, &why) != ST_OK ||
-        firms_supply(&a, &v, &(struct firms_plan){firms, 1}, &supply, &why) != ST_OK ||
-        needs_chain(&a, &v, &(struct needs_plan){count, 1}, &texts, &why) != ST_OK) {
+    int at = b.columns ? 2 : 1;
+    size_t count = argc > at + 1 ? strtoull(argv[at + 1], NULL, 10) : NEEDS_CHAIN;
+    b.size = argc > at ? strtoull(argv[at], NULL, 10) : 2000;
+    arena_init(&b.a, SIZE_MAX / 2);
+    if (vocab_load(&b.a, embedded_vocab, &b.v, &why) != ST_OK ||
+        firms_supply(&b.a, &b.v, &(struct firms_plan){b.columns ? 0 : b.size, 1}, &b.supply, &why) != ST_OK ||
+        needs_chain(&b.a, &b.v, &(struct needs_plan){count, 1}, &texts, &why) != ST_OK) {
         fprintf(stderr, STR_FMT "\n", STR_ARG(why));
         return 1;
     }
-    double *ms = ARENA_ARRAY(&a, texts.n, double);
-    size_t cut = 0, found = 0, most = 0;
-    for (size_t i = 0; i < texts.n; i++) {
-        AUTO_ARENA scratch;
-        struct need need;
-        struct problem_list problems;
-        struct chain_answer answer;
-        arena_init(&scratch, SIZE_MAX / 2);
-        problem_list_init(&problems, &scratch);
-        if (need_read_text(&scratch, &v, texts.v[i], &need, &problems) != ST_OK)
+    arena_init(&b.answers, SIZE_MAX / 2);
+    b.ms = ARENA_ARRAY(&b.a, (texts.n + 1) * TIMES, double);
+    b.read_ms = ARENA_ARRAY(&b.a, texts.n + 1, double);
+    for (size_t i = 0; i < texts.n; i++)
+        if (!run(&b, texts.v[i]))
             return 1;
-        struct chain_request request = {
-            .vocab = &v, .need = &need, .today = day_from_civil(FIRMS_TODAY), .k = CHAIN_K_DEFAULT};
-        chain_candidates(&scratch, &request, &supply);
-        for (size_t s = 0; s < need.steps.n; s++)
-            most = request.candidates[s].n > most ? request.candidates[s].n : most;
-        int64_t began = time_steady_ns();
-        if (chain_find(&scratch, &request, &answer) != ST_OK)
-            return 1;
-        ms[i] = (double)(time_steady_ns() - began) / 1e6;
-        cut += !answer.complete;
-        found += answer.chains.n != 0;
-        if (getenv("VERBOSE"))
-            printf("%zu steps, candidates %zu: %.2f ms %s\n", need.steps.n, request.candidates[0].n, ms[i],
-                   answer.complete ? "" : "cut");
-    }
-    qsort(ms, texts.n, sizeof *ms, by_time);
-    printf("%zu firms, %zu chain needs (%zu with chains), at most %zu candidates a step: median %.3f ms, p99 %.3f ms, "
-           "worst %.3f ms, %zu ended by the clock\n",
-           firms, texts.n, found, most, ms[texts.n / 2], ms[texts.n * 99 / 100], ms[texts.n - 1], cut);
-    arena_release(&a);
+    if (b.n)
+        report(&b);
+    arena_release(&b.answers);
+    arena_release(&b.a);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -151,10 +152,11 @@ static size_t compare(uint64_t seed)
     chain_candidates(&a, &request, &supply);
     write_answer(&a, &request, false, &by_search);
     write_answer(&a, &request, true, &by_brute);
-    if (!str_eq(buf_str(&by_search), buf_str(&by_brute)))
-        fail_msg("seed %" PRIu64 ", %s\n" STR_FMT "\n" STR_FMT "\nsearch " STR_FMT "\nall    " STR_FMT, seed,
-                 chain_objective_word(request.objective), STR_ARG(buf_str(&need_text)), STR_ARG(buf_str(&sites)),
-                 STR_ARG(buf_str(&by_search)), STR_ARG(buf_str(&by_brute)));
+    if (!str_eq(buf_str(&by_search), buf_str(&by_brute))) {
+        fprintf(stderr, STR_FMT "\n" STR_FMT "\nsearch " STR_FMT "\nall    " STR_FMT "\n", STR_ARG(buf_str(&need_text)),
+                STR_ARG(buf_str(&sites)), STR_ARG(buf_str(&by_search)), STR_ARG(buf_str(&by_brute)));
+        fail_msg("seed %" PRIu64 ", %s", seed, chain_objective_word(request.objective));
+    }
     return by_brute.n > 900;
 }
 

@@ -184,7 +184,14 @@ static enum status show(struct req *q, struct read_page *page)
 enum status read_box(struct req *q)
 {
     struct read_page *page = ARENA_NEW(q->arena, struct read_page);
+    struct form_input in = {.pairs = &q->http->uri.query, .arena = q->arena};
     read_form_init(&page->form);
+    /* An example's link carries its text. */
+    if (pair_find(in.pairs, STR("text"))) {
+        if (read_form_read(&page->form, &in))
+            read_need_in(q, page);
+        page->errors = form_errors(read_form_spec(), &page->form, q->arena);
+    }
     return show(q, page);
 }
 
