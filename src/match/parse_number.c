@@ -4,7 +4,7 @@
 /* No part, price or lot is larger, or written longer. Groups behind are not read: in 1,000,000,… to the end of a text
  * each comma would be a beginning. */
 #define MOST 1e12
-enum { SIGNS_MOST = 64 };
+enum { SIGNS_MOST = 32 };
 
 static bool group_at(const struct parser *p, size_t i)
 {
