@@ -40,7 +40,8 @@ struct finder {
     struct arena *arena;
     const struct chain_request *request;
     const struct chain_problem *p;
-    struct chain_clock clock;
+    int64_t end_ns;
+    struct chain_clock clock;    /* of the question in hand */
     struct chain_solver *solver; /* NULL: by going through all */
     struct chain_scale scale;    /* of the request's objective */
     struct chain_answer *out;
@@ -48,12 +49,21 @@ struct finder {
 
 static const struct chain_filter any_chain = {false, UINT32_MAX, UINT32_MAX};
 
+/* One question takes at most a third of the time that is left, so that all have their turn. */
+static void wind_up(struct finder *f)
+{
+    enum { SHARE = 3 };
+    int64_t now = time_steady_ns(), left = f->end_ns - now;
+    f->clock = (struct chain_clock){.until_ns = now + left / SHARE, .over = left <= 0};
+}
+
 /* The k best; false when the clock ended it. */
 static bool find(struct finder *f, const struct chain_scale *scale, const struct chain_filter *filter, size_t k,
                  struct chain_found_list *out)
 {
     struct chain_task task = {f->p, scale, filter, &f->clock};
     chain_found_init(f->arena, out, k);
+    wind_up(f);
     if (f->solver)
         return chain_solve(f->solver, scale, filter, out);
     chain_enumerate(f->arena, &task, out);
@@ -128,8 +138,8 @@ static double best_value(struct finder *f, enum chain_objective o)
 static void find_scale(struct finder *f, struct chain_scale *blend)
 {
     *blend = (struct chain_scale){.objective = CHAIN_BLEND, .won = 1, .days = 1, .kg = 1};
+    blend->days = best_value(f, CHAIN_TIME); /* first: it tells whether any chain is in time */
     blend->won = best_value(f, CHAIN_COST);
-    blend->days = best_value(f, CHAIN_TIME);
     if (f->p->has_carbon)
         blend->kg = best_value(f, CHAIN_CARBON);
 }
@@ -157,6 +167,7 @@ static void find_single_firm(struct finder *f)
 {
     struct chain_found_list best;
     chain_found_init(f->arena, &best, 1);
+    wind_up(f);
     if (f->solver)
         f->out->complete &= chain_solve_single(f->solver, &f->scale, &best);
     else
@@ -210,10 +221,25 @@ static void explain_none(struct finder *f)
 }
 
 /* No chain is better than the first by more than this. */
-static void prove_gap(struct finder *f, const struct chain_found_list *top)
+static void prove_gap(struct finder *f, const struct chain_found_list *top, bool whole)
 {
-    if (top->n && fabs(top->bound) < HUGE_VAL)
+    if (f->out->complete || !top->n)
+        return;
+    if (whole)
+        f->out->gap = (struct opt_real){0, true};
+    else if (fabs(top->bound) < HUGE_VAL)
         f->out->gap = (struct opt_real){fmax(0, chain_round6(top->v[0].value - top->bound)), true};
+}
+
+/* The first by an objective. `top`: the best by the request's; NULL when the clock ended that. */
+static const struct chain *best_of(struct finder *f, const struct chain_scale *blend, enum chain_objective o,
+                                   const struct chain_found_list *top)
+{
+    struct chain_scale scale = *blend;
+    scale.objective = o;
+    if (f->solver && top && o == f->scale.objective)
+        return top->n ? unfold(f, &top->v[0], ARENA_NEW(f->arena, struct chain)) : NULL;
+    return first(f, &scale, &any_chain);
 }
 
 static void find_all(struct finder *f)
@@ -226,8 +252,6 @@ static void find_all(struct finder *f)
     f->scale.objective = f->request->objective;
     bool whole = find(f, &f->scale, &any_chain, k ? k : 1, &top);
     f->out->complete &= whole;
-    if (!whole)
-        prove_gap(f, &top);
     for (size_t i = 0; i < top.n && i < k; i++)
         unfold(f, &top.v[i], VEC_ADD(f->arena, &f->out->chains));
     if (top.n)
@@ -235,11 +259,9 @@ static void find_all(struct finder *f)
     else
         explain_none(f);
     find_single_firm(f);
-    for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++) {
-        struct chain_scale scale = blend;
-        scale.objective = (enum chain_objective)o;
-        f->out->best[o] = first(f, &scale, &any_chain);
-    }
+    for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++)
+        f->out->best[o] = best_of(f, &blend, (enum chain_objective)o, whole ? &top : NULL);
+    prove_gap(f, &top, whole);
 }
 
 /* How many chains brute force would go through; stops counting beyond the maximum. */
@@ -268,7 +290,12 @@ enum status chain_find(struct arena *a, const struct chain_request *request, str
     chain_problem_init(a, &asked, &p);
     if (request->brute && all_chains(&p) > CHAIN_BRUTE_MAX)
         return ST_TOO_LARGE;
-    struct finder f = {a, &asked, &p, {.until_ns = began + limit_ms * 1000000}, NULL, {.objective = CHAIN_BLEND}, out};
+    struct finder f = {.arena = a,
+                       .request = &asked,
+                       .p = &p,
+                       .end_ns = began + limit_ms * 1000000,
+                       .scale = {.objective = CHAIN_BLEND},
+                       .out = out};
     if (!asked.brute) {
         chain_solver_init(a, &p, &f.clock, &solver);
         f.solver = &solver;

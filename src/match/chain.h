@@ -150,9 +150,9 @@ struct chain_answer {
     struct chain_warnings warnings;
     bool missing[NEED_STEPS_MAX]; /* no chain: steps without a candidate */
     bool too_late;                /* no chain: candidates for all steps, but none in time */
-    /* False when the time limit ended the search: what is listed was the best found so far, and no chain is better
-       than the first by more than `gap` in the unit of the objective (blend: 1 = the best single values). A list
-       that was cut has no gap to be proven when nothing was found. */
+    /* False when the time limit ended a search: what is listed was the best found so far, and no chain is better than
+       the first of `chains` by more than `gap` in the unit of the objective (blend: 1 = the best single values; 0 when
+       only other parts of the answer were cut). Without a gap nothing was proven. */
     bool complete;
     struct opt_real gap;
 };

@@ -23,16 +23,29 @@ static double line_at(const struct chain_line *l, double km)
     return value;
 }
 
-double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y)
+static double leg_of_cells(const struct chain_bound *b, size_t leg, const struct chain_cell *x,
+                           const struct chain_cell *y)
 {
-    const struct chain_factors *f = &b->g->p->factors;
-    double km = x->known && y->known ? chain_cells_km(x, y) * f->road_factor : f->unknown_km;
-    return line_at(&b->leg[leg], km);
+    return line_at(&b->leg[leg], chain_cells_road_km(b->g, x, y));
+}
+
+static void all_tied(struct chain_bound *b, size_t step)
+{
+    const struct chain_links *links = &b->g->board[step].links[b->tie];
+    struct chain_tied *t = &b->tied[step];
+    t->n = b->n_linked[step];
+    for (uint32_t i = 0; i < t->n; i++)
+        t->use[i] = i;
+    t->n_links = 0;
+    for (uint32_t i = 0; i < links->n; i++)
+        if (links->v[i].from < b->n_linked[step] && links->v[i].to < b->n_linked[step + 1])
+            t->links[t->n_links++] = i;
 }
 
 void chain_bound_all_alive(struct chain_bound *b, int level)
 {
     for (size_t i = 0; i < b->g->p->n; i++) {
+        all_tied(b, i);
         struct chain_reach *r = &b->reach[i][level];
         r->n = 0;
         memset(r->arrive, 0, b->g->board[i].cells[level] * sizeof *r->arrive);
@@ -45,10 +58,7 @@ void chain_bound_all_alive(struct chain_bound *b, int level)
 static uint32_t cell_of(const struct chain_bound *b, size_t step, uint32_t member, int level)
 {
     const struct chain_board *board = &b->g->board[step];
-    uint32_t c = board->leaf[member];
-    for (int at = b->g->leaf; at > level; at--)
-        c = board->cell[at][c].parent;
-    return c;
+    return board->up[level][board->leaf[member]];
 }
 
 /* The leg of a link: nothing within a site. */
@@ -71,31 +81,47 @@ static void sort_alive(struct chain_reach *r, const double *by)
     }
 }
 
-/* The neighbouring step of a leg. */
-struct chain_side {
-    const struct chain_cell *cells;
-    const struct chain_reach *reach;
-    const double *through;
+/* From one cell to the alive cells of the step after (`after`) or before it. */
+struct fan {
+    const struct chain_bound *b;
+    size_t leg;
+    int level;
+    bool after;
+    double limit; /* more than this is of no use */
 };
 
-static struct chain_side side_of(const struct chain_bound *b, size_t step, int level, int way)
+static double fan_leg(const struct fan *f, uint32_t cell, uint32_t other)
 {
-    const struct chain_reach *reach = &b->reach[step][level];
-    return (struct chain_side){b->g->board[step].cell[level], reach, reach->through[way]};
+    const struct chain_board *first = &f->b->g->board[f->leg - 1], *second = &f->b->g->board[f->leg];
+    uint32_t x = f->after ? cell : other, y = f->after ? other : cell;
+    if (!f->level)
+        return line_at(&f->b->leg[f->leg], (double)first->km[x * second->cells[0] + y]);
+    return leg_of_cells(f->b, f->leg, &first->cell[f->level][x], &second->cell[f->level][y]);
 }
 
-/* The least of legs from the alive cells of another step, the nearest to the end or start first; HUGE_VAL when it is
-   above `limit`. */
-static double least_from(const struct chain_bound *b, size_t leg, const struct chain_cell *to,
-                         const struct chain_side *side, double limit)
+/* The least leg between the coarsest cells that they are in: at hand. */
+static double coarse_leg(const struct fan *f, uint32_t cell, uint32_t other)
 {
-    double least = limit, base = b->leg[leg].base;
+    const struct chain_board *first = &f->b->g->board[f->leg - 1], *second = &f->b->g->board[f->leg];
+    uint32_t x = first->cell[f->level][f->after ? cell : other].top,
+             y = second->cell[f->level][f->after ? other : cell].top;
+    return line_at(&f->b->leg[f->leg], (double)first->km[x * second->cells[0] + y]);
+}
+
+/* The least of the legs with what is at their other end, the most promising first; HUGE_VAL above the limit. */
+static double least_from(const struct fan *f, uint32_t cell)
+{
+    const struct chain_reach *others = &f->b->reach[f->after ? f->leg : f->leg - 1][f->level];
+    const double *through = others->through[f->after];
+    double least = f->limit, base = f->b->leg[f->leg].base;
     bool any = false;
-    for (size_t i = 0; i < side->reach->n; i++) {
-        uint32_t c = side->reach->alive[i];
-        if (side->through[c] + base > least)
+    for (size_t i = 0; i < others->n; i++) {
+        uint32_t c = others->alive[i];
+        if (through[c] + base > least)
             break;
-        double value = side->through[c] + chain_bound_leg(b, leg, to, &side->cells[c]);
+        if (f->level && through[c] + coarse_leg(f, cell, c) > least)
+            continue;
+        double value = through[c] + fan_leg(f, cell, c);
         if (value <= least) {
             least = value;
             any = true;
@@ -109,22 +135,21 @@ static void backward(struct chain_bound *b, size_t step, int level, const struct
     const struct chain_board *board = &b->g->board[step];
     struct chain_reach *r = &b->reach[step][level];
     size_t n = b->g->p->n;
-    struct chain_side side = step + 1 < n ? side_of(b, step + 1, level, 1) : (struct chain_side){NULL, NULL, NULL};
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->behind[c] = step + 1 < n ? least_from(b, step + 1, cell, &side, most - r->arrive[c])
-                                    : chain_bound_leg(b, n, cell, delivery);
+        r->behind[c] = step + 1 < n ? least_from(&(struct fan){b, step + 1, level, true, most - r->arrive[c]}, c)
+                                    : leg_of_cells(b, n, cell, delivery);
         r->through[1][c] = r->least[c] + r->behind[c];
     }
     const uint32_t *linked = board->linked[b->tie];
-    for (size_t i = 0; i < b->n_linked[step]; i++)
+    const struct chain_tied *t = &b->tied[step];
+    for (size_t k = 0; k < t->n; k++) {
+        uint32_t i = t->use[k];
         b->to_end[step][i] = b->own[step][linked[i]] + r->behind[cell_of(b, step, linked[i], level)];
-    const struct chain_links *links = &board->links[b->tie];
-    for (size_t i = 0; i < links->n && step + 1 < n; i++) {
-        const struct chain_link *l = &links->v[i];
-        if (l->from >= b->n_linked[step] || l->to >= b->n_linked[step + 1])
-            continue;
+    }
+    for (size_t k = 0; k < t->n_links; k++) {
+        const struct chain_link *l = &board->links[b->tie].v[t->links[k]];
         double *mine = &b->to_end[step][l->from];
         *mine = lesser(*mine, b->own[step][linked[l->from]] + link_leg(b, step, l) + b->to_end[step + 1][l->to]);
         double *whole = &r->through[1][cell_of(b, step, linked[l->from], level)];
@@ -137,22 +162,21 @@ static void forward(struct chain_bound *b, size_t step, int level, const struct 
 {
     const struct chain_board *board = &b->g->board[step];
     struct chain_reach *r = &b->reach[step][level];
-    struct chain_side side = step ? side_of(b, step - 1, level, 0) : (struct chain_side){NULL, NULL, NULL};
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
         const struct chain_cell *cell = &board->cell[level][c];
-        r->before[c] =
-            step ? least_from(b, step, cell, &side, most - r->through[1][c]) : chain_bound_leg(b, 0, cell, origin);
+        r->before[c] = step ? least_from(&(struct fan){b, step, level, false, most - r->through[1][c]}, c)
+                            : leg_of_cells(b, 0, cell, origin);
         r->through[0][c] = r->least[c] + r->before[c];
     }
     const uint32_t *linked = board->linked[b->tie];
-    for (size_t i = 0; i < b->n_linked[step]; i++)
+    const struct chain_tied *t = &b->tied[step], *t_before = step ? &b->tied[step - 1] : NULL;
+    for (size_t k = 0; k < t->n; k++) {
+        uint32_t i = t->use[k];
         b->from_start[step][i] = b->own[step][linked[i]] + r->before[cell_of(b, step, linked[i], level)];
-    const struct chain_links *links = step ? &b->g->board[step - 1].links[b->tie] : NULL;
-    for (size_t i = 0; links && i < links->n; i++) {
-        const struct chain_link *l = &links->v[i];
-        if (l->from >= b->n_linked[step - 1] || l->to >= b->n_linked[step])
-            continue;
+    }
+    for (size_t k = 0; t_before && k < t_before->n_links; k++) {
+        const struct chain_link *l = &b->g->board[step - 1].links[b->tie].v[t_before->links[k]];
         double *mine = &b->from_start[step][l->to];
         *mine =
             lesser(*mine, b->own[step][linked[l->to]] + link_leg(b, step - 1, l) + b->from_start[step - 1][l->from]);
@@ -201,64 +225,71 @@ void chain_bound_level(struct chain_bound *b, int level, double most)
     b->least = least;
 }
 
-/* Which cells of the level below hold a linked member that may be within `most`. */
-static void want_linked(struct chain_bound *b, size_t step, int below_level, double most)
+/* What is tied and out of reach goes; a link with an end that went, too. */
+static void keep_tied(struct chain_bound *b, size_t step, double most)
 {
-    const struct chain_board *board = &b->g->board[step];
-    struct chain_reach *below = &b->reach[step][below_level];
-    bool *wanted = (bool *)below->through[0];
-    memset(wanted, 0, board->cells[below_level] * sizeof *wanted);
-    for (size_t i = 0; i < b->n_linked[step]; i++) {
-        if (!(chain_bound_linked(b, step, i) <= most))
-            continue;
-        uint32_t c = cell_of(b, step, board->linked[b->tie][i], below_level);
-        below->arrive[c] = wanted[c] ? lesser(below->arrive[c], b->from_start[step][i]) : b->from_start[step][i];
-        wanted[c] = true;
+    const struct chain_links *links = &b->g->board[step].links[b->tie];
+    struct chain_tied *t = &b->tied[step];
+    size_t n = 0;
+    for (size_t k = 0; k < t->n; k++)
+        if (chain_bound_linked(b, step, t->use[k]) <= most)
+            t->use[n++] = t->use[k];
+    t->n = n;
+    n = 0;
+    for (size_t k = 0; k < t->n_links; k++) {
+        const struct chain_link *l = &links->v[t->links[k]];
+        if (b->from_start[step][l->from] + link_leg(b, step, l) + b->to_end[step + 1][l->to] <= most)
+            t->links[n++] = t->links[k];
     }
+    t->n_links = n;
 }
 
-static void refine_cell(const struct chain_cell *cell, double before, double rest, double most,
-                        struct chain_reach *below)
+/* The alive cells of the finer level: of those that are wanted anyway, below->arrive tells what comes before. */
+static void refine_step(struct chain_bound *b, size_t step, int level, double most, const bool *wanted)
 {
-    const bool *wanted = (const bool *)below->through[0];
-    for (uint32_t c = cell->child; c < cell->child_end; c++) {
-        if (!(below->least[c] + rest <= most) && !wanted[c])
-            continue;
-        double arrive = below->least[c] + before;
-        below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
-        below->alive[below->n++] = c;
+    const struct chain_board *board = &b->g->board[step];
+    const struct chain_reach *r = &b->reach[step][level];
+    struct chain_reach *below = &b->reach[step][level + 1];
+    below->n = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        const struct chain_cell *cell = &board->cell[level][r->alive[i]];
+        double before = r->before[r->alive[i]], rest = before + r->behind[r->alive[i]];
+        for (uint32_t c = cell->child; c < cell->child_end; c++) {
+            if (!(below->least[c] + rest <= most) && !wanted[c])
+                continue;
+            double arrive = below->least[c] + before;
+            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
+            below->alive[below->n++] = c;
+        }
     }
 }
 
 void chain_bound_refine(struct chain_bound *b, int level, double most)
 {
+    for (size_t step = 0; step < b->g->p->n; step++)
+        keep_tied(b, step, most);
     for (size_t step = 0; step < b->g->p->n; step++) {
-        const struct chain_reach *r = &b->reach[step][level];
+        const struct chain_board *board = &b->g->board[step];
+        const struct chain_tied *t = &b->tied[step];
         struct chain_reach *below = &b->reach[step][level + 1];
-        want_linked(b, step, level + 1, most);
-        below->n = 0;
-        for (size_t i = 0; i < r->n; i++) {
-            uint32_t c = r->alive[i];
-            refine_cell(&b->g->board[step].cell[level][c], r->before[c], r->before[c] + r->behind[c], most, below);
+        bool *wanted = (bool *)below->through[0];
+        memset(wanted, 0, board->cells[level + 1] * sizeof *wanted);
+        for (size_t k = 0; k < t->n; k++) {
+            uint32_t c = cell_of(b, step, board->linked[b->tie][t->use[k]], level + 1);
+            double arrive = b->from_start[step][t->use[k]];
+            below->arrive[c] = wanted[c] ? lesser(below->arrive[c], arrive) : arrive;
+            wanted[c] = true;
         }
+        refine_step(b, step, level, most, wanted);
     }
 }
 
-static void take(struct chain_members *t, uint32_t member, double value)
-{
-    if (t->n < t->room) {
-        t->v[t->n] = member;
-        t->values[t->n] = value;
-    }
-    t->n++;
-}
-
-void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out)
+/* Of the alive cells, but for what is tied. */
+static void take_free(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out)
 {
     const struct chain_board *board = &b->g->board[step];
     const struct chain_reach *r = &b->reach[step][level];
     const double *own = b->own[step];
-    out->n = 0;
     size_t count = chain_bound_count(b, step);
     for (size_t i = 0; i < r->n; i++) {
         uint32_t c = r->alive[i];
@@ -269,12 +300,20 @@ void chain_bound_members(const struct chain_bound *b, size_t step, int level, do
         for (uint32_t k = cell->from; k < cell->to; k++) {
             uint32_t m = board->order[k];
             if (own[m] + rest <= most && m < count && !(board->ties[m] >> b->tie & 1))
-                take(out, m, own[m] + rest);
+                VEC_PUSH(out->arena, out, ((struct chain_member){m, own[m] + rest}));
         }
     }
-    for (size_t i = 0; i < b->n_linked[step]; i++) {
-        double value = chain_bound_linked(b, step, i);
+}
+
+void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out)
+{
+    const uint32_t *linked = b->g->board[step].linked[b->tie];
+    const struct chain_tied *t = &b->tied[step];
+    out->n = 0;
+    take_free(b, step, level, most, out);
+    for (size_t k = 0; k < t->n; k++) {
+        double value = chain_bound_linked(b, step, t->use[k]);
         if (value <= most && value < HUGE_VAL)
-            take(out, board->linked[b->tie][i], value);
+            VEC_PUSH(out->arena, out, ((struct chain_member){linked[t->use[k]], value}));
     }
 }

@@ -8,6 +8,9 @@
 struct chain_weights {
     double won, days, kg, loss, firms;
     double value; /* of the objective (of a score: of its 10,000th parts), the cost being the rest */
+    /* A day more counts so much more: chains that are too late are then no longer the best. What is in time stays
+       within its number + pull * days left. */
+    double pull;
     double slack; /* two chains whose numbers are closer may be in either order */
 };
 
@@ -29,11 +32,24 @@ struct chain_reach {
     size_t n;
 };
 
-struct chain_members {
-    uint32_t *v;
-    double *values;
-    size_t room;
+/* The linked members and the links of a step that are still within reach. */
+struct chain_tied {
+    uint32_t *use; /* indices of board->linked */
     size_t n;
+    uint32_t *links; /* indices of board->links */
+    size_t n_links;
+};
+
+struct chain_member {
+    uint32_t member;
+    double value; /* no chain through it is below */
+};
+
+struct chain_members {
+    struct chain_member *v;
+    size_t n;
+    size_t cap;
+    struct arena *arena;
 };
 
 struct chain_bound {
@@ -49,12 +65,14 @@ struct chain_bound {
     double *to_end[NEED_STEPS_MAX];
     struct chain_reach reach[NEED_STEPS_MAX][CHAIN_LEVELS];
     size_t n_linked[NEED_STEPS_MAX]; /* of the linked members, so many count */
-    double least;                    /* no chain is below */
+    struct chain_tied tied[NEED_STEPS_MAX];
+    double least; /* no chain is below */
 };
 
 void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_bound *out);
-/* Values of the members under an objective. False when a step has nobody. */
-bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only);
+/* Values of the members under an objective, or of days alone. False when a step has nobody. */
+bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only, double pull);
+bool chain_bound_weigh_days(struct chain_bound *b, bool meets_only);
 /* Takes the members of an organisation out (their value becomes HUGE_VAL), or in again. */
 void chain_bound_without(struct chain_bound *b, uint32_t org, bool back);
 void chain_bound_all_alive(struct chain_bound *b, int level);
@@ -62,7 +80,7 @@ void chain_bound_all_alive(struct chain_bound *b, int level);
 void chain_bound_level(struct chain_bound *b, int level, double most);
 /* The alive cells of the next level: children of alive ones that may be within `most`. */
 void chain_bound_refine(struct chain_bound *b, int level, double most);
-/* The members of a step that may be within `most`, at most out->room of them; out->n: how many there are. */
+/* The members of a step that may be within `most`. */
 void chain_bound_members(const struct chain_bound *b, size_t step, int level, double most, struct chain_members *out);
 /* The objective that a number stands for, or a little less. */
 double chain_bound_value(const struct chain_bound *b, const struct chain_scale *scale, double key);
@@ -71,11 +89,12 @@ double chain_bound_linked(const struct chain_bound *b, size_t step, size_t linke
 /* What all up to and with a member is not below, by the bounds of a level. */
 double chain_bound_arrive(const struct chain_bound *b, size_t step, uint32_t member, int level);
 /* So many members of a step count: those that meet, or all. */
-size_t chain_bound_count(const struct chain_bound *b, size_t step);
+static inline size_t chain_bound_count(const struct chain_bound *b, size_t step)
+{
+    return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
+}
 /* Where the linked members from this one on begin in their list. */
 size_t chain_bound_first_linked(const struct chain_bound *b, size_t step, size_t member);
-/* The least of a leg: 0 from the origin, i to step i, n to the delivery. */
-double chain_bound_leg(const struct chain_bound *b, size_t leg, const struct chain_cell *x, const struct chain_cell *y);
 double chain_bound_key(const struct chain_bound *b, const struct chain_sums *sums);
 
 #endif

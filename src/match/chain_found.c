@@ -85,12 +85,16 @@ struct chain_found chain_found_by(const struct chain_problem *p, const struct ch
     return by;
 }
 
+bool chain_is_over(struct chain_clock *clock)
+{
+    clock->over |= time_steady_ns() >= clock->until_ns;
+    return clock->over;
+}
+
 bool chain_out_of_time(struct chain_clock *clock)
 {
     enum { LOOK_EVERY = 256 };
-    if (++clock->ticks % LOOK_EVERY == 0 && time_steady_ns() >= clock->until_ns)
-        clock->over = true;
-    return clock->over;
+    return ++clock->ticks % LOOK_EVERY ? clock->over : chain_is_over(clock);
 }
 
 struct walk {

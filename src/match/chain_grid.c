@@ -14,7 +14,6 @@ enum {
     KEY_NOWHERE = (1 << KEY_BITS) - 1,
     SORT_BITS = 9,
     SORT_PASSES = 3,
-    MEMBERS_A_LEAF = 16,
     LEAVES_AT_64_KM = 40,
 };
 
@@ -153,6 +152,8 @@ static void make_leaves(struct sorting *s, size_t step, struct chain_board *b)
         if (!n || s->keys[n - 1] != key) {
             cells[n] = no_box;
             cells[n].from = i;
+            cells[n].leaf = n;
+            cells[n].leaf_end = n + 1;
             s->keys[n++] = key;
         }
         cells[n - 1].to = i + 1;
@@ -178,14 +179,26 @@ static void make_level(struct sorting *s, struct chain_board *b, int level)
             c->known = below[i].known;
             c->child = (uint32_t)i;
             c->from = below[i].from;
+            c->leaf = below[i].leaf;
             s->keys[n++] = key;
         }
         widen(c, &below[i]);
         c->child_end = (uint32_t)i + 1;
         c->to = below[i].to;
+        c->leaf_end = below[i].leaf_end;
         below[i].parent = (uint32_t)n - 1;
     }
     b->cells[level] = n;
+}
+
+static void fill_up(struct arena *a, struct chain_board *b, int level)
+{
+    b->up[level] = ARENA_ARRAY(a, b->cell[level][b->cells[level] - 1].leaf_end, uint32_t);
+    for (uint32_t c = 0; c < b->cells[level]; c++)
+        for (uint32_t leaf = b->cell[level][c].leaf; leaf < b->cell[level][c].leaf_end; leaf++)
+            b->up[level][leaf] = c;
+    for (uint32_t c = 0; c < b->cells[level]; c++)
+        b->cell[level][c].top = b->up[0][b->cell[level][c].leaf];
 }
 
 static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
@@ -203,6 +216,19 @@ static void fill_board(struct sorting *s, size_t step, struct chain_board *b)
     make_leaves(s, step, b);
     for (int level = s->leaf - 1; level >= 0; level--)
         make_level(s, b, level);
+    for (int level = 0; level <= s->leaf && b->n; level++)
+        fill_up(s->arena, b, level);
+}
+
+static void fill_km(struct arena *a, struct chain_grid *g, size_t step)
+{
+    const struct chain_board *then = &g->board[step + 1];
+    struct chain_board *b = &g->board[step];
+    b->km = ARENA_ARRAY(a, b->cells[0] * then->cells[0], float);
+    for (size_t x = 0; x < b->cells[0]; x++)
+        for (size_t y = 0; y < then->cells[0]; y++)
+            b->km[x * then->cells[0] + y] =
+                nextafterf((float)chain_cells_road_km(g, &b->cell[0][x], &then->cell[0][y]), 0);
 }
 
 void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chain_grid *out)
@@ -213,7 +239,7 @@ void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chai
     *out = (struct chain_grid){.p = p};
     for (size_t i = 0; i < p->n; i++)
         longest = p->layer[i].n > longest ? p->layer[i].n : longest;
-    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * MEMBERS_A_LEAF < longest;
+    for (size_t leaves = LEAVES_AT_64_KM; out->leaf + 1 < CHAIN_LEVELS && leaves * CHAIN_LEAF_MEMBERS < longest;
          leaves *= 4)
         out->leaf++;
     struct sorting s = {.p = p,
@@ -224,6 +250,8 @@ void chain_grid_init(struct arena *a, const struct chain_problem *p, struct chai
                         .keys = ARENA_ARRAY(&passing, longest, uint32_t)};
     for (size_t i = 0; i < p->n; i++)
         fill_board(&s, i, &out->board[i]);
+    for (size_t i = 0; i + 1 < p->n; i++)
+        fill_km(a, out, i);
     chain_grid_link(a, out, longest);
 }
 
@@ -244,4 +272,10 @@ double chain_cells_km(const struct chain_cell *x, const struct chain_cell *y)
     double s = sine_low(dlat / 2), c = sine_low(dlon / 2);
     double h = s * s + x->cos_low * y->cos_low * c * c, root = sqrt(lesser(h, 1));
     return 2 * radius_km * (root + root * root * root / 6) * safe;
+}
+
+double chain_cells_road_km(const struct chain_grid *g, const struct chain_cell *x, const struct chain_cell *y)
+{
+    const struct chain_factors *f = &g->p->factors;
+    return x->known && y->known ? chain_cells_km(x, y) * f->road_factor : f->unknown_km;
 }

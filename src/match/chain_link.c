@@ -17,9 +17,7 @@ static float members_km(const struct chain_grid *g, size_t step, uint32_t x, uin
 {
     const struct chain_board *b = &g->board[step], *then = &g->board[step + 1];
     const struct chain_cell *from = &b->cell[g->leaf][b->leaf[x]], *to = &then->cell[g->leaf][then->leaf[y]];
-    const struct chain_factors *f = &g->p->factors;
-    double km = from->known && to->known ? chain_cells_km(from, to) * f->road_factor : f->unknown_km;
-    return nextafterf((float)km, 0);
+    return nextafterf((float)chain_cells_road_km(g, from, to), 0);
 }
 
 /* Links one member; those of an organisation only while there are not too many. */

@@ -109,6 +109,9 @@ struct chain_leg chain_leg_origin(const struct chain_problem *p, const struct ch
 struct chain_leg chain_leg_between(const struct chain_problem *p, size_t step, const struct chain_node *from,
                                    const struct chain_node *to);
 struct chain_leg chain_leg_delivery(const struct chain_problem *p, const struct chain_node *from);
+/* Not more than chain_leg_between different sites, and faster. */
+struct chain_leg chain_leg_least(const struct chain_problem *p, size_t step, const struct chain_node *from,
+                                 const struct chain_node *to);
 /* What the load of a step costs over that many road km, without the hand-over. */
 struct chain_leg chain_leg_of_km(const struct chain_problem *p, const struct chain_layer *left, double km);
 
@@ -159,7 +162,10 @@ struct chain_clock {
     uint32_t ticks;
 };
 
+/* Looks at the time now and then; for inner loops. */
 bool chain_out_of_time(struct chain_clock *clock);
+/* Looks at the time. */
+bool chain_is_over(struct chain_clock *clock);
 
 struct chain_task {
     const struct chain_problem *p;
@@ -175,11 +181,11 @@ void chain_enumerate(struct arena *a, const struct chain_task *task, struct chai
 struct chain_rows {
     uint32_t *v[NEED_STEPS_MAX];
     size_t n[NEED_STEPS_MAX];
-    /* Bounds: what a chain up to and with a row is not below, as value_part * objective + won_part * cost, and what
-       whole chains beyond are of no use. NULL: no bounds. */
+    /* Bounds: what a chain up to and with a row is not below, as value_part * objective + won_part * cost +
+       days_part * days, and what whole chains beyond are of no use. NULL: no bounds. */
     double *arrive[NEED_STEPS_MAX];
     double most;
-    double value_part, won_part;
+    double value_part, won_part, days_part;
 };
 
 /* The k best of the chains of these rows that are not beyond `most`, whether they meet or ask; the filter of the task

@@ -49,17 +49,20 @@ static double pieces(const struct need_step *step)
 }
 
 /* Blanks are as likely as not, so nothing here branches on them. */
-double chain_stated_price(const struct chain_layer *layer, size_t row)
+static inline double price_of(const struct chain_columns *in, size_t row, double quantity, struct opt_real mass)
 {
-    const struct need_step *step = layer->step;
-    const struct chain_columns *in = layer->in;
     double setup = in->setup_won[row], piece = in->per_piece_won[row], kg = in->per_kg_won[row];
     bool has_setup = setup == setup, has_piece = piece == piece, has_kg = kg == kg;
-    double each = (has_piece ? piece : 0) + (has_kg ? kg : 0) * step->mass_kg.v;
-    double won = (has_setup ? setup : 0) + pieces(step) * each;
+    double each = (has_piece ? piece : 0) + (has_kg ? kg : 0) * mass.v;
+    double won = (has_setup ? setup : 0) + quantity * each;
     double whole = (double)(int64_t)((won < CHAIN_WON_MOST ? won : CHAIN_WON_MOST) + 0.5);
-    bool stated = (has_setup | has_piece | has_kg) & (!has_kg | step->mass_kg.has);
+    bool stated = (has_setup | has_piece | has_kg) & (!has_kg | mass.has);
     return stated ? whole : (double)NAN;
+}
+
+double chain_stated_price(const struct chain_layer *layer, size_t row)
+{
+    return price_of(layer->in, row, pieces(layer->step), layer->step->mass_kg);
 }
 
 static int by_number(const void *a, const void *b)
@@ -68,29 +71,47 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The lower middle of what is known. Most are told apart by counting; only those of the middle's bucket are sorted. */
+/* Leaves of `v` what lies between two numbers of a sample of it around the k-th smallest, if that is there too. Gives
+   how many went that were smaller. */
+static size_t keep_middle(double *v, size_t *n, size_t k)
+{
+    enum { SAMPLE = 32, AROUND = 4 };
+    double sample[SAMPLE];
+    size_t less = 0, kept = 0;
+    for (size_t i = 0; i < SAMPLE; i++)
+        sample[i] = v[i * (*n / SAMPLE)];
+    qsort(sample, SAMPLE, sizeof *sample, by_number);
+    size_t at = k * SAMPLE / *n;
+    double low = at > AROUND ? sample[at - AROUND] : 0, high = at + AROUND < SAMPLE ? sample[at + AROUND] : HUGE_VAL;
+    for (size_t i = 0; i < *n; i++) {
+        less += v[i] < low;
+        kept += (v[i] >= low) & (v[i] <= high);
+    }
+    if (k < less || k >= less + kept || kept == *n)
+        return 0;
+    kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        v[kept] = v[i];
+        kept += (v[i] >= low) & (v[i] <= high);
+    }
+    *n = kept;
+    return less;
+}
+
+/* The lower middle of what is known; no number is below 0. O(n) expected. */
 static struct opt_real lower_middle(double *known, size_t n)
 {
-    enum { BUCKETS = 1024 };
-    uint32_t count[BUCKETS] = {0};
-    double low = HUGE_VAL, high = 0;
-    size_t middle = n ? (n - 1) / 2 : 0, before = 0, bucket = 0, kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        low = known[i] < low ? known[i] : low;
-        high = known[i] > high ? known[i] : high;
+    enum { FEW = 128 };
+    size_t k = n ? (n - 1) / 2 : 0, before = 1;
+    if (!n)
+        return (struct opt_real){0, false};
+    while (n > FEW && before) {
+        size_t had = n;
+        k -= keep_middle(known, &n, k);
+        before = had - n;
     }
-    if (!n || low == high)
-        return (struct opt_real){n ? low : 0, n != 0};
-    double scale = (BUCKETS - 1) / (sqrt(high) - sqrt(low));
-    for (size_t i = 0; i < n; i++)
-        count[(size_t)((sqrt(known[i]) - sqrt(low)) * scale)]++;
-    while (before + count[bucket] <= middle)
-        before += count[bucket++];
-    for (size_t i = 0; i < n; i++)
-        if ((size_t)((sqrt(known[i]) - sqrt(low)) * scale) == bucket)
-            known[kept++] = known[i];
-    qsort(known, kept, sizeof *known, by_number);
-    return (struct opt_real){known[middle - before], true};
+    qsort(known, n, sizeof *known, by_number);
+    return (struct opt_real){known[k], true};
 }
 
 static int64_t standard_price(struct arena *a, const struct vocab *v, const struct need_step *step)
@@ -108,8 +129,10 @@ static void find_blank(struct arena *a, const struct vocab *v, struct chain_laye
     const struct chain_columns *in = layer->in;
     uint32_t process = layer->step->process;
     size_t prices = 0, leads = 0, energies = 0;
+    const double quantity = pieces(layer->step);
+    const struct opt_real mass = layer->step->mass_kg;
     for (size_t i = 0; i < in->n; i++) {
-        layer->won[i] = known[prices] = chain_stated_price(layer, i);
+        layer->won[i] = known[prices] = price_of(in, i, quantity, mass);
         prices += known[prices] == known[prices];
     }
     struct opt_real price = lower_middle(known, prices);
@@ -294,6 +317,30 @@ struct chain_leg chain_leg_between(const struct chain_problem *p, size_t step, c
     if (from->site == to->site)
         return (struct chain_leg){0};
     struct chain_leg leg = travel(p, &from->place, &to->place, &p->layer[step]);
+    leg.won += whole_won(p->factors.handover_won);
+    return leg;
+}
+
+/* sin x, x >= 0, or less. */
+static double sine_low(double x)
+{
+    const double small = 0.3;
+    return x < small ? x - x * x * x / 6 : sin(x) * (1 - 1e-12);
+}
+
+struct chain_leg chain_leg_least(const struct chain_problem *p, size_t step, const struct chain_node *from,
+                                 const struct chain_node *to)
+{
+    const double radius_km = 6371.0088, degree = M_PI / 180, safe = 1 - 1e-9;
+    const struct chain_place *a = &from->place, *b = &to->place;
+    double km = p->factors.unknown_km;
+    if (a->known && b->known) {
+        double x = sine_low(fabs(a->at.lat - b->at.lat) * degree / 2), dlon = fabs(a->at.lon - b->at.lon);
+        double y = sine_low((dlon > 180 ? 360 - dlon : dlon) * degree / 2);
+        double h = x * x + a->cos_lat * b->cos_lat * y * y, root = sqrt(h < 1 ? h : 1);
+        km = 2 * radius_km * (root + root * root * root / 6) * safe * p->factors.road_factor;
+    }
+    struct chain_leg leg = chain_leg_of_km(p, &p->layer[step], km);
     leg.won += whole_won(p->factors.handover_won);
     return leg;
 }

@@ -18,6 +18,7 @@ struct candidate {
     double rest_won;  /* of the cheapest among those of the least value */
     double least_won; /* not more than what may come costs, whatever its value; the same for days */
     double least_days;
+    double pulled; /* least of value, cost and days behind it, as the bounds count; only where days count */
     double room;   /* the bound for what comes behind it */
     uint32_t twin; /* the candidate of the same site in the next step; UINT32_MAX: none */
 };
@@ -39,7 +40,7 @@ struct search {
     struct chain_found_list *out;
     bool ignore_class;
     bool whole_values; /* sums of the objective are exact */
-    double value_part, won_part;
+    double value_part, won_part, days_part;
     struct level level[NEED_STEPS_MAX];
     const struct candidate *now[NEED_STEPS_MAX];
 };
@@ -73,11 +74,18 @@ static int by_number(double x, double y)
     return (x > y) - (x < y);
 }
 
+/* What a candidate is sorted by. */
+struct sort_key {
+    double value;
+    double won;
+    uint32_t at;
+};
+
 static int by_value(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
-    int by = by_number(x->own + x->rest, y->own + y->rest);
-    return by ? by : by_number((double)x->node.price_won + x->rest_won, (double)y->node.price_won + y->rest_won);
+    const struct sort_key *x = a, *y = b;
+    int by = by_number(x->value, y->value);
+    return by ? by : by_number(x->won, y->won);
 }
 
 struct named {
@@ -110,10 +118,20 @@ static void sort_alike(struct search *s, size_t step, size_t from, size_t to)
 static void sort_level(struct search *s, size_t step)
 {
     struct level *level = &s->level[step];
+    struct sort_key *keys = ARENA_ARRAY(s->arena, level->n, struct sort_key);
+    struct candidate *sorted = ARENA_ARRAY(s->arena, level->n, struct candidate);
     size_t from = 0;
-    qsort(level->v, level->n, sizeof *level->v, by_value);
+    for (size_t i = 0; i < level->n; i++) {
+        const struct candidate *c = &level->v[i];
+        keys[i] = (struct sort_key){c->own + c->rest, (double)c->node.price_won + c->rest_won, (uint32_t)i};
+    }
+    if (level->n)
+        qsort(keys, level->n, sizeof *keys, by_value);
+    for (size_t i = 0; i < level->n; i++)
+        sorted[i] = level->v[keys[i].at];
+    level->v = sorted;
     for (size_t i = 1; i <= level->n; i++) {
-        if (i < level->n && !by_value(&level->v[from], &level->v[i]))
+        if (i < level->n && !by_value(&keys[from], &keys[i]))
             continue;
         sort_alike(s, step, from, i);
         from = i;
@@ -140,6 +158,11 @@ static void fill_level(struct search *s, size_t step, const struct chain_rows *r
     }
 }
 
+static double as_bound(const struct search *s, double value, double won, double days)
+{
+    return s->value_part * value + s->won_part * won + s->days_part * days;
+}
+
 static void last_level(struct search *s)
 {
     struct level *level = &s->level[s->p->n - 1];
@@ -149,6 +172,7 @@ static void last_level(struct search *s)
         c->rest = leg_value(s, &leg, false);
         c->rest_won = c->least_won = (double)leg.won;
         c->least_days = (double)leg.days;
+        c->pulled = as_bound(s, c->rest, c->rest_won, c->least_days);
     }
 }
 
@@ -179,13 +203,43 @@ static void take_next(struct search *s, size_t step, struct candidate *c, const 
     struct chain_leg leg = chain_leg_between(s->p, step, &c->node, &d->node);
     double value = leg_value(s, &leg, c->node.org != d->node.org) + d->own + d->rest;
     double won = (double)leg.won + (double)d->node.price_won + d->rest_won;
+    double days = (double)leg.days + (double)d->node.lead_days;
+    double own = as_bound(s, value - d->rest, won - d->rest_won, days);
+    c->pulled = fmin(c->pulled, own + d->pulled);
+    c->least_days = fmin(c->least_days, days + d->least_days);
     if (value < c->rest || (value == c->rest && won < c->rest_won)) {
         c->rest = value;
         c->rest_won = won;
     }
 }
 
+/* Whether `d` may be better behind `c` than what is known, by a look at their distance. */
+static bool is_near(const struct search *s, size_t step, const struct candidate *c, const struct candidate *d)
+{
+    struct chain_leg leg = chain_leg_least(s->p, step, &c->node, &d->node);
+    return leg_value(s, &leg, false) + d->own + d->rest <= c->rest;
+}
+
 /* The next level is in the order of own + rest, so most of it is never looked at. */
+static void look_behind(struct search *s, size_t step, struct candidate *c)
+{
+    const struct level *next = &s->level[step + 1];
+    bool all = s->days_part > 0; /* the least of days needs a look at all */
+    if (c->twin != UINT32_MAX)
+        take_next(s, step, c, &next->v[c->twin]);
+    for (size_t k = 0; k < next->n && !chain_out_of_time(s->clock); k++) {
+        const struct candidate *d = &next->v[k];
+        double value = d->own + d->rest + next->change;
+        double won = (double)d->node.price_won + d->rest_won + next->change_won;
+        bool beyond = value > c->rest || as_bound(s, value, won, 0) > c->room ||
+                      (s->whole_values && value == c->rest && won >= c->rest_won);
+        if (beyond && !all)
+            break;
+        if (k != c->twin && (all || is_near(s, step, c, d)))
+            take_next(s, step, c, d);
+    }
+}
+
 static void level_before(struct search *s, size_t step)
 {
     struct level *level = &s->level[step];
@@ -199,21 +253,11 @@ static void level_before(struct search *s, size_t step)
     find_twins(s, level, next);
     for (size_t i = 0; i < level->n && !s->clock->over; i++) {
         struct candidate *c = &level->v[i];
-        c->rest = c->rest_won = HUGE_VAL;
+        c->rest = c->rest_won = c->pulled = c->least_days = HUGE_VAL;
         c->least_won = least_won;
-        c->least_days = least_days;
-        if (c->twin != UINT32_MAX)
-            take_next(s, step, c, &next->v[c->twin]);
-        for (size_t k = 0; k < next->n && !chain_out_of_time(s->clock); k++) {
-            const struct candidate *d = &next->v[k];
-            double value = d->own + d->rest + next->change;
-            double won = (double)d->node.price_won + d->rest_won + next->change_won;
-            if (value > c->rest || s->value_part * value + s->won_part * won > c->room ||
-                (s->whole_values && value == c->rest && won >= c->rest_won))
-                break;
-            if (k != c->twin)
-                take_next(s, step, c, d);
-        }
+        look_behind(s, step, c);
+        if (!(s->days_part > 0))
+            c->least_days = least_days;
     }
 }
 
@@ -223,7 +267,8 @@ static void keep_possible(struct search *s, struct level *level)
     size_t n = 0;
     for (size_t i = 0; i < level->n; i++) {
         const struct candidate *c = &level->v[i];
-        if (c->rest < HUGE_VAL && s->value_part * c->rest + s->won_part * c->rest_won <= c->room)
+        double least = s->days_part > 0 ? c->pulled : as_bound(s, c->rest, c->rest_won, 0);
+        if (c->rest < HUGE_VAL && least <= c->room)
             level->v[n++] = *c;
     }
     level->n = n;
@@ -266,6 +311,13 @@ static const struct chain_found *limit(const struct search *s)
     return s->out->n == s->out->k ? &s->out->v[s->out->n - 1] : s->most;
 }
 
+/* What a chain in time that is not behind another may be as the bounds count. */
+static double pulled_most(const struct search *s, const struct chain_found *than)
+{
+    double most = as_bound(s, value_found(s, than), (double)than->sums.won, (double)s->p->days_left);
+    return most + s->value_part * SAME_VALUE + fabs(most) * 1e-12;
+}
+
 /* Whether nothing that begins like this can be among the k best. */
 static bool is_hopeless(const struct search *s, size_t step, const struct part *part, const struct candidate *c)
 {
@@ -275,6 +327,9 @@ static bool is_hopeless(const struct search *s, size_t step, const struct part *
         return true;
     if (!last)
         return false;
+    double so_far = as_bound(s, part->value, (double)part->sums.won, (double)part->sums.days);
+    if (s->days_part > 0 && so_far + c->pulled > pulled_most(s, last))
+        return true;
     if (value > value_found(s, last) + SAME_VALUE)
         return true;
     if (value < value_found(s, last) - SAME_VALUE)
@@ -348,6 +403,7 @@ bool chain_search_rows(struct arena *a, const struct chain_task *task, const str
                        .out = out,
                        .value_part = rows->value_part,
                        .won_part = rows->won_part,
+                       .days_part = rows->days_part,
                        .ignore_class = task->filter->ignore_class,
                        .whole_values = o != CHAIN_BLEND && (o != CHAIN_CARBON || !task->p->has_carbon)};
     for (size_t i = 0; i < s.p->n; i++)

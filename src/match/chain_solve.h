@@ -4,6 +4,11 @@
 
 #include "match/chain_bound.h"
 
+struct chain_first {
+    bool known;
+    struct chain_found found;
+};
+
 struct chain_solver {
     struct arena *arena;
     struct arena scratch; /* of one question */
@@ -11,14 +16,14 @@ struct chain_solver {
     struct chain_grid grid;
     struct chain_bound bound;
     struct chain_clock *clock;
-    /* Members of a step that may be in an answer, and their bounds. */
-    uint32_t *members[NEED_STEPS_MAX];
-    double *values[NEED_STEPS_MAX];
+    struct chain_members members[NEED_STEPS_MAX]; /* that may be in the answer */
     /* What the bounds stand for now. */
     bool weighed;
     bool meets_only;
+    bool nobody; /* no chain is in time */
     struct chain_scale scale;
-    struct chain_found_list known; /* chains found before, whatever they were found for */
+    struct chain_first first[CHAIN_OBJECTIVE_COUNT]; /* of all chains alike; never of a blend */
+    struct chain_found_list known;                   /* chains found before, whatever they were found for */
 };
 
 void chain_solver_init(struct arena *a, const struct chain_problem *p, struct chain_clock *clock,

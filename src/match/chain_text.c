@@ -83,7 +83,12 @@ void chain_answer_text(struct arena *a, struct buf *out, const struct chain_answ
         put_chain(out, &answer->chains.v[i], korean);
     }
     put_losses(out, answer, korean);
-    if (!answer->complete)
-        buf_add_c(out, korean ? "시간이 다 되어 여기까지 찾았습니다.\n"
-                              : "The time ended here; there may be better ones.\n");
+    if (answer->complete)
+        return;
+    buf_add_c(out,
+              korean ? "시간이 다 되어 여기까지 찾았습니다.\n" : "The time ended here; there may be better ones.\n");
+    if (answer->gap.has)
+        buf_printf(out,
+                   korean ? "더 나은 사슬이 있더라도 차이는 %.6g 이내입니다.\n" : "None is better by more than %.6g.\n",
+                   answer->gap.v);
 }

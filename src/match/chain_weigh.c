@@ -16,7 +16,7 @@ static struct chain_line line_of(const struct chain_bound *b, const struct chain
     const struct chain_weights *w = &b->weights;
     struct chain_leg none = chain_leg_of_km(p, left, 0), far = chain_leg_of_km(p, left, far_km);
     struct chain_line line = {
-        .same_day_km = p->factors.same_day_km, .one_day_km = p->factors.one_day_km, .day = w->days};
+        .same_day_km = p->factors.same_day_km, .one_day_km = p->factors.one_day_km, .day = w->days + w->pull};
     double won = fmax(0, (double)none.won - rounded), won_far = fmax(0, (double)far.won - rounded);
     line.base = w->won * won;
     /* a straight line below what is capped */
@@ -66,8 +66,11 @@ void chain_bound_init(struct arena *a, const struct chain_grid *g, struct chain_
     for (size_t i = 0; i < g->p->n; i++) {
         const struct chain_board *board = &g->board[i];
         out->own[i] = ARENA_ARRAY(a, board->n, double);
-        size_t linked =
-            board->n_linked[TIE_SITE] > board->n_linked[TIE_ORG] ? board->n_linked[TIE_SITE] : board->n_linked[TIE_ORG];
+        size_t linked = board->n_linked[TIE_SITE], links = board->links[TIE_SITE].n;
+        linked = linked > board->n_linked[TIE_ORG] ? linked : board->n_linked[TIE_ORG];
+        links = links > board->links[TIE_ORG].n ? links : board->links[TIE_ORG].n;
+        out->tied[i].use = ARENA_ARRAY(a, linked, uint32_t);
+        out->tied[i].links = ARENA_ARRAY(a, links, uint32_t);
         out->from_start[i] = ARENA_ARRAY(a, linked, double);
         out->to_end[i] = ARENA_ARRAY(a, linked, double);
         for (int level = 0; level <= g->leaf; level++) {
@@ -136,11 +139,6 @@ double chain_bound_value(const struct chain_bound *b, const struct chain_scale *
     }
 }
 
-size_t chain_bound_count(const struct chain_bound *b, size_t step)
-{
-    return b->meets_only ? b->g->board[step].meets : b->g->board[step].n;
-}
-
 /* The value of members from..to - 1. */
 static void weigh_range(struct chain_bound *b, size_t step, size_t from, size_t to)
 {
@@ -149,10 +147,11 @@ static void weigh_range(struct chain_bound *b, size_t step, size_t from, size_t 
     double *restrict own = b->own[step];
     const double *restrict won = layer->won, *restrict kg = layer->kg;
     const float *restrict days = layer->days, *restrict loss = layer->loss;
+    const double day = w.days + w.pull;
     bool light = w.kg > 0;
-    if (w.days > 0 || w.loss > 0)
+    if (day > 0 || w.loss > 0)
         for (size_t i = from; i < to; i++)
-            own[i] = w.won * won[i] + w.days * (double)days[i] + w.loss * (double)loss[i];
+            own[i] = w.won * won[i] + day * (double)days[i] + w.loss * (double)loss[i];
     else if (w.won > 0)
         memcpy(own + from, won + from, (to - from) * sizeof *own);
     else
@@ -209,9 +208,8 @@ size_t chain_bound_first_linked(const struct chain_bound *b, size_t step, size_t
     return low;
 }
 
-bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only)
+static bool weigh_all(struct chain_bound *b, bool meets_only)
 {
-    b->weights = weights_of(b, scale);
     b->meets_only = meets_only;
     find_lines(b);
     for (size_t i = 0; i < b->g->p->n; i++) {
@@ -222,6 +220,19 @@ bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, b
         b->n_linked[i] = chain_bound_first_linked(b, i, chain_bound_count(b, i));
     }
     return true;
+}
+
+bool chain_bound_weigh(struct chain_bound *b, const struct chain_scale *scale, bool meets_only, double pull)
+{
+    b->weights = weights_of(b, scale);
+    b->weights.pull = pull;
+    return weigh_all(b, meets_only);
+}
+
+bool chain_bound_weigh_days(struct chain_bound *b, bool meets_only)
+{
+    b->weights = (struct chain_weights){.pull = 1, .slack = 0.5};
+    return weigh_all(b, meets_only);
 }
 
 static void update_least(struct chain_bound *b, size_t step, uint32_t member)

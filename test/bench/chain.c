@@ -75,7 +75,7 @@ static bool run(struct bench *b, struct str text)
     struct chain_request request = {
         .vocab = &b->v, .need = &need, .today = day_from_civil(FIRMS_TODAY), .k = CHAIN_K_DEFAULT};
     if (b->columns) {
-        chain_draw(&scratch, &b->v, &need, &(struct chain_draw_plan){b->n + 1, b->size}, &drawn);
+        chain_draw(&scratch, &(struct chain_plan){&b->v, need.steps.n, b->size, b->n + 1}, &drawn);
         request.input = &drawn.input;
     } else {
         chain_candidates(&scratch, &request, &b->supply);

@@ -94,15 +94,14 @@ static const struct judgement *show(const void *arg, size_t step, size_t row)
     return *j;
 }
 
-void chain_draw(struct arena *a, const struct vocab *v, const struct need *need, const struct chain_draw_plan *plan,
-                struct chain_draw *out)
+void chain_draw(struct arena *a, const struct chain_plan *plan, struct chain_draw *out)
 {
     struct chain_draw **self = ARENA_NEW(a, struct chain_draw *);
     *self = out;
-    *out = (struct chain_draw){.arena = a, .vocab = v, .sites = plan->most * SITES_A_CANDIDATE};
-    areas_build(a, v, &out->areas);
+    *out = (struct chain_draw){.arena = a, .sites = plan->most * SITES_A_CANDIDATE};
+    areas_build(a, plan->vocab, &out->areas);
     random_seed(&out->random, plan->seed);
-    for (size_t i = 0; i < need->steps.n; i++)
+    for (size_t i = 0; i < plan->steps; i++)
         draw_step(out, i, (size_t)((double)plan->most * pow(200, -random_unit(&out->random))));
     out->input.orgs = out->input.sites = (uint32_t)out->sites + 1;
     out->input.row = show;

@@ -7,14 +7,8 @@
 #include "match/chain.h"
 #include "test/bench/areas.h"
 
-struct chain_draw_plan {
-    uint64_t seed;
-    size_t most; /* candidates a step */
-};
-
 struct chain_draw {
     struct arena *arena;
-    const struct vocab *vocab;
     struct areas areas;
     size_t sites; /* in the country */
     struct random random;
@@ -22,8 +16,13 @@ struct chain_draw {
     struct chain_input input;
 };
 
-/* For `need`: between plan->most / 200 and plan->most candidates a step, small steps as likely as large ones. */
-void chain_draw(struct arena *a, const struct vocab *v, const struct need *need, const struct chain_draw_plan *plan,
-                struct chain_draw *out);
+struct chain_plan {
+    const struct vocab *vocab;
+    size_t steps;
+    size_t most; /* between most / 200 and most candidates a step, small steps as likely as large ones */
+    uint64_t seed;
+};
+
+void chain_draw(struct arena *a, const struct chain_plan *plan, struct chain_draw *out);
 
 #endif

@@ -71,13 +71,19 @@ static void draw_sites(struct random *r, struct buf *out)
                                          ",\"region\":\"KR.26\"",
                                          ",\"region\":\"KR.50\",\"lat\":33.5,\"lon\":126.5"};
     int sites = 1 + (int)random_below(r, SITES_MOST), capabilities = 0;
+    bool scattered = random_below(r, 2);
     for (int s = 0; s < sites; s++) {
         int org = (int)random_below(r, 8);
         buf_printf(out, "{\"org\":{\"name\":\"O%d\"", org);
         if (org < 3)
             buf_printf(out, ",\"reg_no\":\"%d\"", org / 2);
-        buf_printf(out, "},\"site\":{\"ref\":\"S-%d\",\"name\":\"site\"%s},\"capabilities\":[", s,
-                   places[random_below(r, sizeof places / sizeof *places)]);
+        buf_printf(out, "},\"site\":{\"ref\":\"S-%d\",\"name\":\"site\"", s);
+        if (scattered && random_below(r, 4))
+            buf_printf(out, ",\"lat\":%.3f,\"lon\":%.3f", 35.5 + (double)random_below(r, 50) * 0.031,
+                       126.5 + (double)random_below(r, 50) * 0.037);
+        else
+            buf_add_c(out, places[random_below(r, sizeof places / sizeof *places)]);
+        buf_add_c(out, "},\"capabilities\":[");
         int n = 1 + (int)random_below(r, 4);
         for (int i = 0; i < n; i++) {
             buf_add_c(out, i ? "," : "");
