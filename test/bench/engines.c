@@ -27,7 +27,7 @@ static void scan_answer(void *store, struct arena *a, const struct bench_query *
     struct scan_store *s = store;
     size_t rows = supply_capabilities(&s->supply);
     match_scan(a, s->vocab, query->need, &s->supply, day_from_civil(FIRMS_TODAY), query->top, out);
-    *cost = (struct match_cost){rows, rows, 0, rows * sizeof(struct capability)};
+    *cost = (struct match_cost){.rows_total = rows, .rows_swept = rows, .bytes_touched = rows * sizeof(struct capability)};
 }
 
 static uint64_t scan_bytes(void *store)
