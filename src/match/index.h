@@ -12,12 +12,13 @@ struct match_index;
 
 /* What an answer cost. Rows are capabilities. */
 struct match_cost {
-    uint64_t rows_total;     /* in the version, times the steps */
-    uint64_t rows_swept;     /* in the ranges of related processes; the others can only be out by their process */
-    uint64_t blocks_swept;   /* of 64 rows, that the ranges touch */
-    uint64_t blocks_skipped; /* of them, left out of the ranking: no row of a class that is shown, or none good enough */
-    uint64_t rows_scored;    /* exactly, one by one */
-    uint64_t bytes_touched;  /* of the columns of the rows swept */
+    uint64_t rows_total;   /* in the version, times the steps */
+    uint64_t rows_swept;   /* in the ranges of related processes; the others can only be out by their process */
+    uint64_t blocks_swept; /* of 64 rows, that the ranges touch */
+    uint64_t
+        blocks_skipped;     /* of them, left out of the ranking: no row of a class that is shown, or none good enough */
+    uint64_t rows_scored;   /* exactly, one by one */
+    uint64_t bytes_touched; /* of the columns of the rows swept */
 };
 
 struct match_index_size {

@@ -1,4 +1,5 @@
-/* Materials over the index: every node stands in one of five ways to what is asked; the rows that list it are marked. */
+/* Materials over the index: every node stands in one of five ways to what is asked; the rows that list it are marked.
+ */
 #include "match/index_parts.h"
 
 /* Best first; words[standing] are the rows that list such a material. */

@@ -21,7 +21,8 @@ static struct index_range too_little(const struct index_column *c, double days, 
 }
 
 /* number[0]: pieces, number[1]: kg, number[2]: days left. flag[0]: free capacity counts, flag[1]: and that in kg,
-   flag[2]: a month. Refused: range[0] least batch, range[1] most batch, range[2] pieces a month, range[3] kg a month. */
+   flag[2]: a month. Refused: range[0] least batch, range[1] most batch, range[2] pieces a month, range[3] kg a month.
+ */
 static struct index_verdicts sweep_quantity(const struct index_view *v, const struct index_term *t, size_t tile,
                                             uint64_t want)
 {

@@ -75,13 +75,11 @@ struct index_segment {
     const struct capability **capability; /* by row */
     uint32_t *process_row;                /* first row of a process node; n + 1 entries */
     struct index_column column[COLUMN_COUNT];
-    uint64_t *has_point; /* by block */
-    double *lat;         /* by row, degrees */
-    double *lon;
-    float *unit[3];               /* by row: the point on the unit sphere */
-    uint64_t *certificates_known; /* by block */
-    uint64_t **certificate;       /* by certificate, by block; NULL: nobody holds it */
-    uint64_t **industry;          /* by industry, by block; NULL: nobody lists it */
+    uint64_t *has_point;             /* by block */
+    float *unit[3];                  /* by row: the point on the unit sphere */
+    uint64_t *certificates_known;    /* by block */
+    uint64_t **certificate;          /* by certificate, by block; NULL: nobody holds it */
+    uint64_t **industry;             /* by industry, by block; NULL: nobody lists it */
     struct index_postings materials; /* key ascending inside each process */
     uint32_t *process_material;      /* first posting of a process node; n + 1 entries */
     uint64_t *materials_known;       /* by block */
@@ -93,8 +91,8 @@ struct index_segment {
     uint32_t *site_row;
 };
 
-struct index_segment *index_segment_build(const struct vocab *v, const struct supply *sites, match_progress_fn *progress,
-                                          void *arg);
+struct index_segment *index_segment_build(const struct vocab *v, const struct supply *sites,
+                                          match_progress_fn *progress, void *arg);
 struct index_segment *index_segment_ref(struct index_segment *s);
 void index_segment_unref(struct index_segment *s);
 
@@ -178,8 +176,8 @@ enum { MATERIAL_STANDINGS = 5, TERM_RANGES = 13 };
 struct index_term {
     const struct criterion *criterion;
     index_sweep_fn *sweep;
-    index_s_fn *s;     /* of a yes (and of an unknown, when s_unknown is negative); NULL: 1 */
-    index_s_fn *s_most; /* not less than s, and quicker; NULL: 1 */
+    index_s_fn *s;           /* of a yes (and of an unknown, when s_unknown is negative); NULL: 1 */
+    index_s_fn *s_most;      /* not less than s, and quicker; NULL: 1 */
     index_margin_fn *margin; /* NULL: none */
     double s_unknown;
     double weight;

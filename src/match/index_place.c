@@ -16,10 +16,9 @@ enum place_flag { BY_REGION, BY_DISTANCE };
 static double exact_km(const struct index_view *v, size_t row)
 {
     const double degree = M_PI / 180;
-    struct coordinates from = v->q->point;
-    double lat = v->segment->lat[row], lon = v->segment->lon[row];
-    double dlat = sin((lat - from.lat) * degree / 2), dlon = sin((lon - from.lon) * degree / 2);
-    double h = dlat * dlat + cos(from.lat * degree) * cos(lat * degree) * dlon * dlon;
+    struct coordinates from = v->q->point, to = v->segment->capability[row]->site->place.at;
+    double dlat = sin((to.lat - from.lat) * degree / 2), dlon = sin((to.lon - from.lon) * degree / 2);
+    double h = dlat * dlat + cos(from.lat * degree) * cos(to.lat * degree) * dlon * dlon;
     return 2 * RADIUS_KM * asin(sqrt(h < 1 ? h : 1));
 }
 
@@ -151,9 +150,8 @@ void index_term_place(struct arena *a, const struct index_view *v, struct index_
     t->flag[BY_DISTANCE] = asked->max_km.has;
     for (size_t i = 0; i < asked->regions.n; i++) {
         uint32_t node = asked->regions.v[i];
-        t->list[t->listed++] =
-            (struct index_range){index_column_below(region, node) + 1,
-                                 index_column_below(region, v->q->vocab->regions.v[node].end)};
+        t->list[t->listed++] = (struct index_range){index_column_below(region, node) + 1,
+                                                    index_column_below(region, v->q->vocab->regions.v[node].end)};
     }
     if (asked->max_km.has)
         init_distance(t, asked->max_km.v);

@@ -152,8 +152,7 @@ static struct index_verdicts sweep_hardness(const struct index_view *v, const st
         uint64_t rows = index_column_in(scale, block, r[SCALE_ROWS]);
         if (!rows)
             continue;
-        uint64_t broken =
-            index_column_in(max, block, r[MAX_TOO_SOFT]) | index_column_in(min, block, r[MIN_TOO_HARD]);
+        uint64_t broken = index_column_in(max, block, r[MAX_TOO_SOFT]) | index_column_in(min, block, r[MIN_TOO_HARD]);
         uint64_t good = (t->flag[0] ? index_column_in(min, block, r[MIN_GOOD]) : UINT64_MAX) &
                         (t->flag[1] ? index_column_in(max, block, r[MAX_GOOD]) : UINT64_MAX);
         all.yes |= rows & good & ~broken;

@@ -231,8 +231,6 @@ static void build_places(struct build *b)
 {
     struct index_segment *s = b->s;
     s->has_point = ARENA_ARRAY(&s->arena, s->blocks, uint64_t);
-    s->lat = ARENA_ARRAY(&s->arena, s->rows, double);
-    s->lon = ARENA_ARRAY(&s->arena, s->rows, double);
     for (int i = 0; i < 3; i++)
         s->unit[i] = ARENA_ARRAY(&s->arena, s->blocks * BLOCK_ROWS, float);
     for (size_t row = 0; row < s->rows; row++) {
@@ -240,8 +238,6 @@ static void build_places(struct build *b)
         if (!p->has_coordinates)
             continue;
         set_bit(s->has_point, row);
-        s->lat[row] = p->at.lat;
-        s->lon[row] = p->at.lon;
         float unit[3];
         index_unit_point(p->at, unit);
         for (int i = 0; i < 3; i++)

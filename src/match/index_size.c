@@ -81,13 +81,13 @@ static struct fit envelope_fit(const struct index_view *v, size_t row)
     const struct size_mm *part = &v->q->step->part_mm;
     struct opt_real small = index_value(&c[COLUMN_BOX_SMALL], row);
     if (small.has) {
-        double asked[3], limit[3] = {small.v, index_value(&c[COLUMN_BOX_MIDDLE], row).v,
-                                     index_value(&c[COLUMN_BOX_LARGE], row).v};
+        double asked[3],
+            limit[3] = {small.v, index_value(&c[COLUMN_BOX_MIDDLE], row).v, index_value(&c[COLUMN_BOX_LARGE], row).v};
         sorted_part(part, asked);
         return fit_of(asked, limit, 3);
     }
-    double length[3], diameter[3], limit[2] = {index_value(&c[COLUMN_LENGTH], row).v,
-                                               index_value(&c[COLUMN_DIAMETER], row).v};
+    double length[3], diameter[3],
+        limit[2] = {index_value(&c[COLUMN_LENGTH], row).v, index_value(&c[COLUMN_DIAMETER], row).v};
     struct fit best = {0, 0};
     size_t n = ways(part, length, diameter);
     for (size_t i = 0; i < n; i++) {

@@ -21,7 +21,7 @@ struct match_index {
     struct arena arena; /* of what is this version's own */
     const struct vocab *vocab;
     struct index_segment *segment[INDEX_SEGMENTS];
-    uint64_t *alive;    /* of the base; NULL: all */
+    uint64_t *alive;     /* of the base; NULL: all */
     uint64_t *dead_site; /* of the base, by site */
     size_t dead_rows;
     struct memory_list memories;

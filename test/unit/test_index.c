@@ -53,8 +53,7 @@ static const char *one_of(struct random *r, const char *const *words, size_t n)
 }
 
 #define ONE_OF(r, ...)                                                                                                 \
-    one_of((r), (const char *const[]){__VA_ARGS__},                                                                    \
-           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+    one_of((r), (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 /* Mostly from a few round numbers, so that limits are met exactly and values tie. */
 static double number(struct random *r, double scale)
@@ -217,7 +216,8 @@ static void draw_certificates(struct random *r, struct buf *out)
         return;
     buf_add_c(out, ",\"certificates\":[");
     for (int i = (int)random_below(r, 4), first = 1; i > 0; i--, first = 0) {
-        buf_printf(out, "%s{\"code\":\"%s\"", first ? "" : ",", ONE_OF(r, "AS9100", "ISO9001", "IATF16949", "NADCAP_HT"));
+        buf_printf(out, "%s{\"code\":\"%s\"", first ? "" : ",",
+                   ONE_OF(r, "AS9100", "ISO9001", "IATF16949", "NADCAP_HT"));
         if (random_below(r, 3))
             buf_printf(out, ",\"until\":\"2027-%02d-%02d\"", 1 + (int)random_below(r, 3), 1 + (int)random_below(r, 28));
         buf_add_c(out, "}");
@@ -252,9 +252,9 @@ static void draw_site(struct random *r, struct buf *out, int site, int *capabili
 
 static void draw_levels(struct random *r, struct buf *out)
 {
-    static const char *const keys[] = {"material", "envelope", "mass",     "thickness", "layer", "force",
+    static const char *const keys[] = {"material",  "envelope",  "mass",     "thickness", "layer", "force",
                                        "tolerance", "roughness", "hardness", "quantity",  "due",   "standard",
-                                       "tag",      "industry",  "words",    "place"};
+                                       "tag",       "industry",  "words",    "place"};
     bool any = false;
     int relaxed = (int)random_below(r, 3);
     buf_add_c(out, ",\"need\":{");

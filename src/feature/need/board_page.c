@@ -152,7 +152,7 @@ static void fill_detail(struct req *q, const struct need *need, struct board_nee
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct match_answer answer;
-    match_scan(&scratch, q->app->vocab, need, &snapshot->supply, q->today, 1, &answer);
+    match_index_answer(&scratch, snapshot->index, need, q->today, 1, &answer, NULL);
     for (size_t i = 0; i < answer.n; i++)
         fill_step(q, &answer.v[i], VEC_ADD(q->arena, &out->detail));
     snapshot_give(q->app->snapshots, snapshot);

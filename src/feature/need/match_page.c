@@ -152,7 +152,7 @@ void match_page_answer(struct req *q, const struct need *need, struct match_page
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct match_answer answer;
-    match_scan(&scratch, q->app->vocab, need, &snapshot->supply, q->today, PAGE_TOP, &answer);
+    match_index_answer(&scratch, snapshot->index, need, q->today, PAGE_TOP, &answer, NULL);
     const struct step_answer *step = &answer.v[0];
     page->answered = true;
     for (int c = CLASS_MEETS; c <= CLASS_OUT; c++)
