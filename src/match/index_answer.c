@@ -154,6 +154,7 @@ static void see_near(struct asking *k, const struct index_plan *p, size_t tile, 
     struct index_judging judging;
     index_judging_init(k->scratch, p, tile, UINT64_C(1) << row % BLOCK_ROWS, &judging);
     struct judgement j = index_judge(&judging, CLASS_NEAR, row);
+    index_set_tie(&judging, &j);
     const struct index_term *t = &p->term[j.first_no - 1];
     struct opt_real margin = t->margin ? t->margin(&p->view, t, row) : (struct opt_real){0, false};
     struct nearest *n = &by[j.first_no];

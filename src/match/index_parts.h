@@ -75,8 +75,9 @@ struct index_segment {
     const struct capability **capability; /* by row */
     uint32_t *process_row;                /* first row of a process node; n + 1 entries */
     struct index_column column[COLUMN_COUNT];
-    uint64_t *has_point;             /* by block */
-    float *unit[3];                  /* by row: the point on the unit sphere */
+    uint64_t *has_point; /* by block */
+    float *cap[4];  /* by block: a point on the unit sphere, and the longest chord from it to a row that has a point */
+    float *unit[3]; /* by row: the point on the unit sphere */
     uint64_t *certificates_known;    /* by block */
     uint64_t **certificate;          /* by certificate, by block; NULL: nobody holds it */
     uint64_t **industry;             /* by industry, by block; NULL: nobody lists it */
@@ -167,6 +168,8 @@ typedef struct index_verdicts index_sweep_fn(const struct index_view *v, const s
                                              uint64_t want);
 /* s of a row that is not refused. */
 typedef double index_s_fn(const struct index_view *v, const struct index_term *t, size_t tile, size_t row);
+/* Not less than s of any of the rows. */
+typedef double index_tile_s_fn(const struct index_view *v, const struct index_term *t, size_t tile, uint64_t rows);
 /* Margin of a row that is refused. */
 typedef struct opt_real index_margin_fn(const struct index_view *v, const struct index_term *t, size_t row);
 
@@ -176,9 +179,10 @@ enum { MATERIAL_STANDINGS = 5, TERM_RANGES = 13 };
 struct index_term {
     const struct criterion *criterion;
     index_sweep_fn *sweep;
-    index_s_fn *s;           /* of a yes (and of an unknown, when s_unknown is negative); NULL: 1 */
-    index_s_fn *s_most;      /* not less than s, and quicker; NULL: 1 */
-    index_margin_fn *margin; /* NULL: none */
+    index_s_fn *s;                /* of a yes (and of an unknown, when s_unknown is negative); NULL: 1 */
+    index_s_fn *s_most;           /* not less than s, and quicker; NULL: 1 */
+    index_tile_s_fn *tile_s_most; /* NULL: 1 */
+    index_margin_fn *margin;      /* NULL: none */
     double s_unknown;
     double weight;
     bool must;

@@ -58,7 +58,7 @@ static uint64_t near_rows(const struct index_view *v, const struct index_term *t
     return in;
 }
 
-/* list: the asked regions. */
+/* list: the asked regions; range[0]: the district of the delivery. */
 static struct index_verdicts sweep_place(const struct index_view *v, const struct index_term *t, size_t tile,
                                          uint64_t want)
 {
@@ -123,6 +123,23 @@ static double place_s_most(const struct index_view *v, const struct index_term *
     return s_at(v, row, RADIUS_KM * (sqrt((double)square) - CHORD_ERROR));
 }
 
+/* By the cap around the block's points. */
+static double place_tile_s_most(const struct index_view *v, const struct index_term *t, size_t tile, uint64_t rows)
+{
+    const struct index_segment *s = v->segment;
+    size_t block = v->tile[tile].block;
+    float square = 0;
+    if (!v->q->has_point || rows & ~s->has_point[block] ||
+        rows & index_column_in(&s->column[COLUMN_REGION], block, t->range[0]))
+        return 1;
+    for (int i = 0; i < 3; i++) {
+        float d = s->cap[i][block] - t->point[i];
+        square += d * d;
+    }
+    double chord = sqrt((double)square) - (double)s->cap[3][block] - 2 * CHORD_ERROR;
+    return chord > 0 ? 0.3 + 0.7 * exp(-RADIUS_KM * chord / 100) : 1;
+}
+
 static struct opt_real place_margin(const struct index_view *v, const struct index_term *t, size_t row)
 {
     if (!t->flag[BY_DISTANCE] || !has_point(v->segment, row))
@@ -146,6 +163,10 @@ void index_term_place(struct arena *a, const struct index_view *v, struct index_
     const struct index_column *region = &v->segment->column[COLUMN_REGION];
     index_unit_point(v->q->point, t->point);
     t->list = ARENA_ARRAY(a, asked->regions.n, struct index_range);
+    t->range[0] = (struct index_range){1, 0};
+    if (v->q->district != NODE_NONE)
+        t->range[0] = (struct index_range){index_column_below(region, v->q->district) + 1,
+                                           index_column_up_to(region, v->q->district)};
     t->flag[BY_REGION] = asked->regions.n != 0;
     t->flag[BY_DISTANCE] = asked->max_km.has;
     for (size_t i = 0; i < asked->regions.n; i++) {
@@ -159,5 +180,6 @@ void index_term_place(struct arena *a, const struct index_view *v, struct index_
     t->sweep = sweep_place;
     t->s = place_s;
     t->s_most = place_s_most;
+    t->tile_s_most = place_tile_s_most;
     t->margin = place_margin;
 }

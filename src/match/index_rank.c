@@ -55,12 +55,35 @@ static double process_part(const struct index_judging *j)
     return v->q->step->criteria.v[0].weight * v->run[v->tile[j->tile].run].s;
 }
 
-static double score_most(const struct index_judging *j, size_t row)
+/* What the terms can give at most: all rows of a tile together, and then row by row, least sure first. */
+struct ceiling {
+    double all;   /* weighted, of the whole tile */
+    double *of;   /* by term */
+    double least; /* what must be reached, weighted */
+};
+
+static void ceiling_of(const struct index_judging *j, uint64_t rows, struct ceiling *c)
 {
-    double sum = process_part(j);
-    for (size_t i = 0; i < j->plan->terms; i++)
-        sum += j->plan->term[i].weight * s_most_of(j, i, row % BLOCK_ROWS, row);
-    return 100 * sum / j->plan->view.q->step->weight_sum;
+    const struct index_view *v = &j->plan->view;
+    c->all = process_part(j);
+    for (size_t i = 0; i < j->plan->terms; i++) {
+        const struct index_term *t = &j->plan->term[i];
+        double s = 0;
+        if (j->verdicts[i].yes & rows || (t->s_unknown < 0 && j->verdicts[i].unknown & rows))
+            s = t->tile_s_most ? t->tile_s_most(v, t, j->tile, rows) : 1;
+        else if (j->verdicts[i].unknown & rows)
+            s = t->s_unknown;
+        c->of[i] = t->weight * s;
+        c->all += c->of[i];
+    }
+}
+
+static bool may_reach(const struct index_judging *j, const struct ceiling *c, size_t row)
+{
+    double sum = c->all;
+    for (size_t i = j->plan->terms; i-- > 0 && sum >= c->least;)
+        sum += j->plan->term[i].weight * s_most_of(j, i, row % BLOCK_ROWS, row) - c->of[i];
+    return sum >= c->least;
 }
 
 static uint64_t tie_of(struct str need, struct str capability)
@@ -85,8 +108,12 @@ struct judgement index_judge(const struct index_judging *j, enum match_class cla
         sum += j->plan->term[i].weight * s_of(j, i, bit, row);
     }
     out.score = rounded(100 * sum / v->q->step->weight_sum);
-    out.tie = tie_of(v->q->need->ref, out.capability->ref);
     return out;
+}
+
+void index_set_tie(const struct index_judging *j, struct judgement *out)
+{
+    out->tie = tie_of(j->plan->view.q->need->ref, out->capability->ref);
 }
 
 void index_top_init(struct arena *a, struct index_top *top, size_t room)
@@ -134,30 +161,42 @@ static uint64_t rows_of(const struct index_plan *p, enum match_class class, size
     return class == CLASS_MEETS ? p->meets[tile] : class == CLASS_ASK ? p->ask[tile] : p->near[tile];
 }
 
+static void rank_tile(const struct index_judging *j, enum match_class class, uint64_t rows, struct ceiling *c,
+                      struct index_top *top)
+{
+    const struct index_view *v = &j->plan->view;
+    for (uint64_t rest = rows; rest; rest &= rest - 1) {
+        size_t row = (size_t)v->tile[j->tile].block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest);
+        double least = least_score(top, class);
+        c->least = (least - SCORE_SLACK) * v->q->step->weight_sum / 100;
+        if (least >= 0 && !may_reach(j, c, row))
+            continue;
+        struct judgement judged = index_judge(j, class, row);
+        if (judged.score < least)
+            continue;
+        index_set_tie(j, &judged);
+        top_add(top, &judged);
+    }
+}
+
 void index_rank(struct arena *a, const struct index_plan *p, enum match_class class, struct index_top *top,
                 struct match_cost *cost)
 {
     struct index_judging judging = {p, 0, ARENA_ARRAY(a, p->terms, struct index_verdicts)};
-    if (!top->room)
-        return;
-    for (size_t tile = 0; tile < p->view.tiles; tile++) {
+    struct ceiling c = {.of = ARENA_ARRAY(a, p->terms, double)};
+    for (size_t tile = 0; tile < p->view.tiles && top->room; tile++) {
         uint64_t rows = rows_of(p, class, tile);
-        if (!rows) {
+        judging.tile = tile;
+        for (size_t i = 0; i < p->terms && rows; i++)
+            judging.verdicts[i] = p->term[i].sweep(&p->view, &p->term[i], tile, rows);
+        ceiling_of(&judging, rows, &c);
+        double least = least_score(top, class);
+        if (!rows || (least >= 0 && c.all < (least - SCORE_SLACK) * p->view.q->step->weight_sum / 100)) {
             cost->blocks_skipped++;
             continue;
         }
-        judging.tile = tile;
-        for (size_t i = 0; i < p->terms; i++)
-            judging.verdicts[i] = p->term[i].sweep(&p->view, &p->term[i], tile, rows);
-        for (uint64_t rest = rows; rest; rest &= rest - 1) {
-            size_t row = (size_t)p->view.tile[tile].block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest);
-            double least = least_score(top, class);
-            if (least >= 0 && score_most(&judging, row) < least - SCORE_SLACK)
-                continue;
-            struct judgement j = index_judge(&judging, class, row);
-            cost->rows_scored++;
-            top_add(top, &j);
-        }
+        cost->rows_scored += (uint64_t)__builtin_popcountll(rows);
+        rank_tile(&judging, class, rows, &c, top);
     }
 }
 

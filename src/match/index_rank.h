@@ -14,8 +14,9 @@ struct index_judging {
 /* `rows` of the block are the ones that are judged. */
 void index_judging_init(struct arena *a, const struct index_plan *plan, size_t tile, uint64_t rows,
                         struct index_judging *out);
-/* As judge() of match/score.h, of a row whose class is known. */
+/* As judge() of match/score.h but for the tie, of a row whose class is known. */
 struct judgement index_judge(const struct index_judging *j, enum match_class class, size_t row);
+void index_set_tie(const struct index_judging *j, struct judgement *out);
 
 /* The best rows, at most `room`. */
 struct index_top {

@@ -227,6 +227,27 @@ static void set_bit(uint64_t *words, size_t row)
     words[row / BLOCK_ROWS] |= UINT64_C(1) << row % BLOCK_ROWS;
 }
 
+/* Around the middle of a block's points. */
+static void build_cap(struct index_segment *s, size_t block)
+{
+    float middle[3] = {0, 0, 0}, most = 0;
+    unsigned points = 0;
+    for (uint64_t rest = s->has_point[block]; rest; rest &= rest - 1, points++)
+        for (int i = 0; i < 3; i++)
+            middle[i] += s->unit[i][block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest)];
+    for (int i = 0; i < 3; i++)
+        s->cap[i][block] = points ? middle[i] / (float)points : 0;
+    for (uint64_t rest = s->has_point[block]; rest; rest &= rest - 1) {
+        float square = 0;
+        for (int i = 0; i < 3; i++) {
+            float d = s->unit[i][block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest)] - s->cap[i][block];
+            square += d * d;
+        }
+        most = fmaxf(most, square);
+    }
+    s->cap[3][block] = sqrtf(most);
+}
+
 static void build_places(struct build *b)
 {
     struct index_segment *s = b->s;
@@ -243,6 +264,10 @@ static void build_places(struct build *b)
         for (int i = 0; i < 3; i++)
             s->unit[i][row] = unit[i];
     }
+    for (int i = 0; i < 4; i++)
+        s->cap[i] = ARENA_ARRAY(&s->arena, s->blocks, float);
+    for (size_t block = 0; block < s->blocks; block++)
+        build_cap(s, block);
     advance(b);
 }
 
