@@ -66,11 +66,16 @@ static void add_block(struct arena *a, size_t n)
     a->head = b;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static size_t aligned(size_t n)
 {
     if (n > SIZE_MAX / 2)
         arena_die("allocation too large", n);
-    n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+static void *taken(struct arena *a, size_t n)
+{
+    n = aligned(n);
     if (n > a->max - a->used)
         arena_die("arena limit reached", a->max);
     if (!a->head || a->head->size - a->head->used < n)
@@ -78,23 +83,52 @@ void *arena_alloc(struct arena *a, size_t n)
     char *p = (char *)a->head->data + a->head->used;
     a->head->used += n;
     a->used += n;
-    memset(p, 0, n);
     return p;
 }
 
-void *arena_array(struct arena *a, size_t count, size_t size)
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(taken(a, n), 0, n);
+}
+
+static size_t bytes_of(size_t count, size_t size)
 {
     size_t n;
     if (__builtin_mul_overflow(count, size, &n))
         arena_die("allocation too large", count);
-    return arena_alloc(a, n);
+    return n;
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    return arena_alloc(a, bytes_of(count, size));
+}
+
+void *arena_raw(struct arena *a, size_t count, size_t size)
+{
+    return taken(a, bytes_of(count, size));
+}
+
+void *arena_grown(struct arena *a, const void *p, size_t used, size_t count, size_t size)
+{
+    size_t n = bytes_of(count, size), had = aligned(used);
+    char *end = a->head ? (char *)a->head->data + a->head->used : NULL;
+    if (used && (const char *)p + had == end && a->head->size - a->head->used >= aligned(n) - had) {
+        taken(a, aligned(n) - had);
+        return end - had;
+    }
+    void *grown = taken(a, n);
+    if (used)
+        memcpy(grown, p, used);
+    return grown;
 }
 
 struct str arena_str(struct arena *a, struct str s)
 {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = taken(a, s.n + 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return str_n(p, s.n);
 }
 
@@ -111,7 +145,7 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
     va_end(args);
     if (n < 0)
         arena_die("bad format", 0);
-    char *p = arena_alloc(a, (size_t)n + 1);
+    char *p = taken(a, (size_t)n + 1);
     va_start(args, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, args);
     va_end(args);

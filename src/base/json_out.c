@@ -1,6 +1,7 @@
 /* Streaming writer. Strings are escaped so that the text is also safe inside HTML script and on one line. */
 #include "base/json.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,6 +113,11 @@ void jout_int(struct json_out *j, int64_t v)
 
 void json_real_text(double v, char *out)
 {
+    enum { WHOLE_MOST = 1000000000 }; /* most numbers are whole, and quicker written as such */
+    if (v > 0 && v <= WHOLE_MOST && v == (double)(int64_t)v) {
+        snprintf(out, 32, "%" PRId64, (int64_t)v);
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(out, 32, "%.*g", digits, v);
         if (strtod(out, NULL) == v)

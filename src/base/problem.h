@@ -15,7 +15,13 @@
     P(PROBLEM_NOT_TEXT, "not_text", "is not valid UTF-8 text%s", "올바른 UTF-8 글자가 아닙니다%s")                     \
     P(PROBLEM_UNKNOWN_FIELD, "unknown_field", "is not a known field%s", "모르는 항목입니다%s")                         \
     P(PROBLEM_MISSING, "missing", "is required%s", "꼭 필요한 항목입니다%s")                                           \
+    P(PROBLEM_BESIDE, "missing", "is required beside %s", "함께 적어야 하는 항목입니다: %s")                           \
     P(PROBLEM_TYPE, "type", "must be %s", "%s 값이어야 합니다")                                                        \
+    P(PROBLEM_NUMBER, "type", "must be a number%s", "숫자여야 합니다%s")                                               \
+    P(PROBLEM_WHOLE, "type", "must be a whole number of at least %s", "%s 이상인 정수여야 합니다")                     \
+    P(PROBLEM_TEXT, "type", "must be text in quotation marks%s", "따옴표로 묶은 글이어야 합니다%s")                    \
+    P(PROBLEM_DAY, "type", "must be a date as text, such as \"2027-03-31\"%s",                                         \
+      "\"2027-03-31\"처럼 따옴표로 묶은 날짜여야 합니다%s")                                                            \
     P(PROBLEM_CODE, "unknown_code", "has an unknown code: %s", "모르는 코드입니다: %s")                                \
     P(PROBLEM_RANGE, "range", "must be %s", "허용 범위를 벗어났습니다: %s")                                            \
     P(PROBLEM_ORDER, "order", "has a minimum above its maximum%s", "최솟값이 최댓값보다 큽니다%s")                     \

@@ -1,8 +1,6 @@
 /* Wraps utf8proc. Pure ASCII takes a short way without it. Costs one allocation in the arena a result. */
 #include "base/utf8.h"
 
-#include "base/vec.h"
-
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -30,19 +28,6 @@ bool utf8_valid(struct str s)
         i += (size_t)n;
     }
     return true;
-}
-
-uint32_t utf8_next(struct str s, size_t *n)
-{
-    unsigned char c = (unsigned char)s.p[0];
-    size_t len = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-    if (len > s.n)
-        len = s.n;
-    uint32_t code = len == 1 ? c : c & (0xffU >> (len + 1));
-    for (size_t i = 1; i < len; i++)
-        code = code << 6 | ((unsigned char)s.p[i] & 0x3fU);
-    *n = len;
-    return code;
 }
 
 size_t utf8_length(struct str s)
@@ -76,19 +61,27 @@ static struct str mapped(struct arena *a, struct str s, int options)
     return copy;
 }
 
-/* Only signs that are in normal form C by themselves and combine with none before them: no marks, no single jamo. */
-static bool is_plain(struct str s)
+/* Signs that most texts are made of: in normal form C by themselves, and none of them joins the one before it. */
+static bool is_common(uint32_t c)
 {
-    for (size_t n; s.n; s = str_drop(s, n)) {
-        if ((unsigned char)s.p[0] < 0x80) {
-            n = 1;
-            continue;
-        }
+    return c < 0x300 || (c >= 0xac00 && c <= 0xd7a3);
+}
+
+/* Any other sign of which that is true: no mark, no single jamo. */
+static bool is_steady(uint32_t c)
+{
+    enum { JAMO_FIRST = 0x1100, JAMO_LAST = 0x11ff, JOINS_FROM = 0x8000 };
+    const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
+    bool joins = p->combining_class || (p->comb_index >= JOINS_FROM && p->comb_index != UINT16_MAX);
+    bool splits = p->decomp_seqindex != UINT16_MAX && !p->decomp_type;
+    return !joins && !splits && (c < JAMO_FIRST || c > JAMO_LAST);
+}
+
+static bool is_nfc(struct str s)
+{
+    for (size_t n; s.n; s = str_n(s.p + n, s.n - n)) {
         uint32_t c = utf8_next(s, &n);
-        bool plain = c < 0x300 || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x4e00 && c <= 0x9fa5) ||
-                     (c >= 0xff01 && c <= 0xff5e) || (c >= 0x25a0 && c <= 0x25ff) || (c >= 0x3300 && c <= 0x33ff) ||
-                     (c >= 0x2018 && c <= 0x2026) || (c >= 0x3b1 && c <= 0x3c9) || c == 0x3a6 || c == 0x2300;
-        if (!plain)
+        if (!is_common(c) && !is_steady(c))
             return false;
     }
     return true;
@@ -96,7 +89,7 @@ static bool is_plain(struct str s)
 
 struct str utf8_nfc(struct arena *a, struct str s)
 {
-    return is_plain(s) ? s : mapped(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return is_nfc(s) ? s : mapped(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 struct str utf8_fold(struct arena *a, struct str s)
@@ -129,43 +122,55 @@ struct str utf8_fold_tight(struct arena *a, struct str s)
     return str_n(out, kept);
 }
 
-static struct str fold_one(struct arena *a, struct str one)
-{
-    size_t n;
-    uint32_t c = utf8_next(one, &n);
-    bool is_hangul_syllable = c >= 0xac00 && c <= 0xd7a3;
-    return is_hangul_syllable ? one : utf8_fold_tight(a, one);
-}
-
 struct folding {
     struct arena *arena;
-    VEC(char) text;
-    VEC(uint32_t) from;
-    VEC(uint32_t) to;
+    char *text;
+    uint32_t *from;
+    uint32_t *to;
+    size_t n;
+    size_t cap;
 };
 
-static void put_folded(struct folding *f, struct str folded, size_t from, size_t to)
+static void make_room(struct folding *f, size_t more)
 {
-    for (size_t k = 0; k < folded.n; k++) {
-        VEC_PUSH(f->arena, &f->text, folded.p[k]);
-        VEC_PUSH(f->arena, &f->from, (uint32_t)from);
-        VEC_PUSH(f->arena, &f->to, (uint32_t)to);
+    if (f->n + more <= f->cap)
+        return;
+    struct folding was = *f;
+    f->cap = 2 * f->cap + more;
+    f->text = ARENA_RAW(f->arena, f->cap, char);
+    f->from = ARENA_RAW(f->arena, f->cap, uint32_t);
+    f->to = ARENA_RAW(f->arena, f->cap, uint32_t);
+    if (!was.n)
+        return;
+    memcpy(f->text, was.text, was.n);
+    memcpy(f->from, was.from, was.n * sizeof *f->from);
+    memcpy(f->to, was.to, was.n * sizeof *f->to);
+}
+
+static inline void put_folded(struct folding *f, struct str folded, size_t from, size_t to)
+{
+    for (size_t k = 0; k < folded.n; k++, f->n++) {
+        f->text[f->n] = folded.p[k];
+        f->from[f->n] = (uint32_t)from;
+        f->to[f->n] = (uint32_t)to;
     }
 }
 
 void utf8_fold_tight_map(struct arena *a, struct str s, struct utf8_folded *out)
 {
     struct folding f = {.arena = a};
+    make_room(&f, s.n);
     for (size_t i = 0, n; i < s.n; i += n) {
-        char c = s.p[i];
-        if ((unsigned char)c < 0x80) {
-            n = 1;
-            char small = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-            put_folded(&f, str_n(&small, !is_loose((unsigned char)c)), i, i + 1);
-            continue;
+        uint32_t c = utf8_next(str_n(s.p + i, s.n - i), &n);
+        char small = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        struct str one = str_n(s.p + i, n);
+        if (c < 0x80) {
+            one = str_n(&small, !is_loose(c));
+        } else if (c < 0xac00 || c > 0xd7a3) {
+            one = utf8_fold_tight(a, one);
+            make_room(&f, one.n + s.n - i);
         }
-        utf8_next(str_drop(s, i), &n);
-        put_folded(&f, fold_one(a, str_n(s.p + i, n)), i, i + n);
+        put_folded(&f, one, i, i + n);
     }
-    *out = (struct utf8_folded){str_n(f.text.v, f.text.n), f.from.v, f.to.v};
+    *out = (struct utf8_folded){str_n(f.text, f.n), f.from, f.to};
 }

@@ -7,7 +7,21 @@
 /* Well-formed UTF-8 (no surrogates, no overlong forms) without NUL. */
 bool utf8_valid(struct str s);
 /* Code point at s.p and its length in bytes in *n; s must be valid and not empty. */
-uint32_t utf8_next(struct str s, size_t *n);
+static inline uint32_t utf8_next(struct str s, size_t *n)
+{
+    unsigned char c = (unsigned char)s.p[0];
+    *n = 1;
+    if (c < 0x80)
+        return c;
+    size_t len = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+    if (len > s.n)
+        len = s.n;
+    uint32_t code = len == 1 ? c : c & (0xffU >> (len + 1));
+    for (size_t i = 1; i < len; i++)
+        code = code << 6 | ((unsigned char)s.p[i] & 0x3fU);
+    *n = len;
+    return code;
+}
 /* Characters (code points) in valid text. */
 size_t utf8_length(struct str s);
 /* The first `chars` characters of valid text. */

@@ -4,9 +4,7 @@
 void *vec_grown(struct arena *a, const void *v, size_t n, size_t *cap, size_t size)
 {
     size_t grown = *cap ? *cap * 2 : 8;
-    void *p = arena_array(a, grown, size);
-    if (n)
-        memcpy(p, v, n * size);
+    void *p = arena_grown(a, v, n * size, grown, size);
     *cap = grown;
     return p;
 }

@@ -6,6 +6,7 @@
 #include "core/job.h"
 #include "core/rate.h"
 #include "feature/directory/snapshot.h"
+#include "feature/search/search_feed.h"
 #include "match/parse.h"
 #include "web/dispatch.h"
 #include "web/live.h"
@@ -142,8 +143,11 @@ int serve_command(struct cli *cli)
     app.council = s->council_name;
     int code = EXIT_REFUSED;
     if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK &&
-        start_house(cli, &app, &files))
+        start_house(cli, &app, &files)) {
+        struct search_feed *feed = search_feed_start(app.store, app.vocab);
         code = run(cli, &app, &options, &signals);
+        search_feed_stop(feed);
+    }
     jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);
     store_close(app.store);

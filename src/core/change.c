@@ -13,6 +13,28 @@ enum status change_seq(struct db *db, int64_t *seq)
     return ST_OK;
 }
 
+static bool comes_again(const struct change_since_list *l, size_t at)
+{
+    for (size_t i = at + 1; i < l->n; i++)
+        if (str_eq(l->v[i].kind, l->v[at].kind) && str_eq(l->v[i].ref, l->v[at].ref))
+            return true;
+    return false;
+}
+
+enum status change_refs(struct db *db, struct str kind, int64_t since, int64_t most, struct change_refs *out)
+{
+    struct change_since_list rows;
+    *out = (struct change_refs){.seq = since};
+    TRY(change_since(db, since, most + 1, &rows));
+    out->more = (int64_t)rows.n > most;
+    for (size_t i = 0; i < rows.n && !out->more; i++) {
+        out->seq = rows.v[i].seq;
+        if (str_eq(rows.v[i].kind, kind) && !comes_again(&rows, i))
+            VEC_PUSH(db_arena(db), &out->refs, rows.v[i].ref);
+    }
+    return ST_OK;
+}
+
 enum status change_record(struct tx *t, struct str kind, struct str ref)
 {
     int64_t seq, changed;

@@ -88,6 +88,27 @@ static struct url asset(struct req *q, const char *name)
     return path(q, STR("/"));
 }
 
+/* The main parts of the product; the one that the page belongs to is marked. */
+static struct link_list menu(struct req *q)
+{
+    const struct {
+        struct str part; /* first segment of the path */
+        struct msg label;
+    } parts[] = {{STR("needs"), T("수요·매칭")}, {STR("firms"), T("기업·역량")}, {STR("vocab"), T("용어집")}};
+    enum { PARTS = sizeof parts / sizeof *parts };
+    struct link *links = ARENA_ARRAY(q->arena, PARTS, struct link);
+    for (size_t i = 0; i < PARTS; i++) {
+        struct query u;
+        query_init(&u, q->arena, STR("/"));
+        query_segment(&u, parts[i].part);
+        query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+        links[i] = (struct link){.label = parts[i].label,
+                                 .url = query_url(&u),
+                                 .current = q->http->uri.path.n && str_eq(q->http->uri.path.v[0], parts[i].part)};
+    }
+    return (struct link_list){links, PARTS};
+}
+
 void req_page(struct req *q, struct msg title, struct page *out)
 {
     *out = (struct page){.title = title,
@@ -95,6 +116,8 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .version = STR(PPURI_VERSION),
                          .css = asset(q, "ppuri.css"),
                          .home = path(q, STR("/")),
+                         .search = path(q, STR("/search")),
+                         .menu = menu(q),
                          .languages = languages(q)};
 }
 

@@ -129,6 +129,21 @@ static void put_relaxations(struct writer *w)
     jout_end(w->j);
 }
 
+/* What one must that became a wish would bring, when few meet. */
+static void put_loosenings(struct writer *w)
+{
+    const struct question *q = &w->step->question;
+    jout_key_arr(w->j, "loosen");
+    for (size_t i = 0; i < w->step->loosen.n; i++) {
+        const struct loosening *l = &w->step->loosen.v[i];
+        jout_obj(w->j);
+        jout_key_str(w->j, "criterion", criterion_name(w->arena, q, &q->step->criteria.v[l->criterion]));
+        jout_key_int(w->j, "count", (int64_t)l->count);
+        jout_end(w->j);
+    }
+    jout_end(w->j);
+}
+
 void match_answer_json(struct arena *a, struct json_out *j, const struct match_answer *answer, bool korean)
 {
     jout_obj(j);
@@ -144,6 +159,7 @@ void match_answer_json(struct arena *a, struct json_out *j, const struct match_a
         put_rows(&w, "results", &w.step->results);
         put_rows(&w, "near", &w.step->near);
         put_relaxations(&w);
+        put_loosenings(&w);
         jout_end(j);
     }
     jout_end(j);

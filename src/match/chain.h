@@ -3,14 +3,14 @@
  * says. Money is whole won, distances are road km, masses kg, times whole calendar days.
  *
  *     struct chain_request request = {vocab, &need, today, .objective = CHAIN_BLEND, .k = CHAIN_K_DEFAULT};
- *     chain_candidates(arena, &request, supply);  or request.candidates from an index, one list a step
+ *     chain_candidates_indexed(arena, &request, index);  or chain_candidates over a supply
  *     chain_find(arena, &request, &answer);
  */
 #ifndef PPURI_MATCH_CHAIN_H
 #define PPURI_MATCH_CHAIN_H
 
 #include "base/problem.h"
-#include "match/scan.h"
+#include "match/index.h"
 
 /* objective, word on the command line and in JSON, Korean, English */
 #define CHAIN_OBJECTIVES(O)                                                                                            \
@@ -163,6 +163,8 @@ bool chain_objective_by_word(struct str word, enum chain_objective *out);
 
 /* The candidates of every step by plain scan, request->candidates; vocab, need and today must be set. */
 void chain_candidates(struct arena *a, struct chain_request *request, const struct supply *supply);
+/* The same by an index, to which a reference must be held while the answer is used. */
+void chain_candidates_indexed(struct arena *a, struct chain_request *request, const struct match_index *index);
 /* Of an ordered list the first row of each site; in place. O(n). */
 void chain_first_of_sites(struct arena *a, struct judgement_list *list);
 

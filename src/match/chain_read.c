@@ -26,6 +26,17 @@ void chain_candidates(struct arena *a, struct chain_request *request, const stru
     request->candidates = lists;
 }
 
+void chain_candidates_indexed(struct arena *a, struct chain_request *request, const struct match_index *index)
+{
+    struct judgement_list *lists = ARENA_ARRAY(a, request->need->steps.n, struct judgement_list);
+    for (size_t i = 0; i < request->need->steps.n; i++) {
+        struct question q;
+        question_init(&q, request->vocab, request->need, i, request->today);
+        match_index_candidates(a, index, &q, &lists[i]);
+    }
+    request->candidates = lists;
+}
+
 static void make_columns(struct arena *a, struct chain_columns *c, size_t n)
 {
     c->setup_won = ARENA_ARRAY(a, n, double);

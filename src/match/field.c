@@ -44,11 +44,12 @@ const struct json *field_get(const struct fields *f, const char *name)
     return v;
 }
 
-static const struct json *get_kind(const struct fields *f, const char *name, enum json_kind kind, const char *words)
+static const struct json *get_kind(const struct fields *f, const char *name, enum json_kind kind,
+                                   enum problem_code code)
 {
     const struct json *v = field_get(f, name);
     if (v && v->kind != kind) {
-        field_problem(f, name, PROBLEM_TYPE, str_c(words));
+        field_problem(f, name, code, code == PROBLEM_TYPE ? STR("[\"…\"]") : STR(""));
         return NULL;
     }
     return v;
@@ -56,7 +57,7 @@ static const struct json *get_kind(const struct fields *f, const char *name, enu
 
 void field_text(const struct fields *f, const char *name, struct str *out)
 {
-    const struct json *v = get_kind(f, name, JSON_IS_STR, "\"…\"");
+    const struct json *v = get_kind(f, name, JSON_IS_STR, PROBLEM_TEXT);
     if (v)
         *out = str_trim(v->text);
 }
@@ -78,7 +79,7 @@ void field_ref(const struct fields *f, const char *name, struct str *out)
 
 void field_texts(const struct fields *f, const char *name, struct str_list *out)
 {
-    const struct json *v = get_kind(f, name, JSON_IS_ARR, "[\"…\"]");
+    const struct json *v = get_kind(f, name, JSON_IS_ARR, PROBLEM_TYPE);
     for (size_t i = 0; v && i < v->n; i++) {
         const struct json *item = &v->items[i];
         if (item->kind != JSON_IS_STR)
@@ -87,6 +88,13 @@ void field_texts(const struct fields *f, const char *name, struct str_list *out)
             VEC_PUSH(f->arena, out, str_trim(item->text));
     }
 }
+
+/* Behind "must be a number". */
+static const struct str number_bounds[] = {
+    [BOUND_NONE] = STR_INIT(""),
+    [BOUND_POSITIVE] = STR_INIT(" (> 0)"),
+    [BOUND_NOT_NEGATIVE] = STR_INIT(" (>= 0)"),
+};
 
 static bool in_bound(double v, enum bound bound)
 {
@@ -99,7 +107,7 @@ void field_real(const struct fields *f, const char *name, enum bound bound, stru
     if (!v)
         return;
     if (v->kind != JSON_IS_INT && v->kind != JSON_IS_REAL)
-        field_problem(f, name, PROBLEM_TYPE, STR("12.5"));
+        field_problem(f, name, PROBLEM_NUMBER, number_bounds[bound]);
     else if (!in_bound(v->real, bound))
         field_problem(f, name, PROBLEM_RANGE, bound == BOUND_POSITIVE ? STR("> 0") : STR(">= 0"));
     else
@@ -114,7 +122,7 @@ void field_int(const struct fields *f, const char *name, int64_t least, struct o
     bool whole =
         v->kind == JSON_IS_INT || (v->kind == JSON_IS_REAL && v->real == floor(v->real) && fabs(v->real) < 1e15);
     if (!whole)
-        field_problem(f, name, PROBLEM_TYPE, STR("12"));
+        field_problem(f, name, PROBLEM_WHOLE, arena_printf(f->arena, "%lld", (long long)least));
     else if (v->real < (double)least)
         field_problem(f, name, PROBLEM_RANGE, arena_printf(f->arena, ">= %lld", (long long)least));
     else
@@ -123,7 +131,7 @@ void field_int(const struct fields *f, const char *name, int64_t least, struct o
 
 void field_day(const struct fields *f, const char *name, struct opt_day *out)
 {
-    const struct json *v = get_kind(f, name, JSON_IS_STR, "\"2027-03-31\"");
+    const struct json *v = get_kind(f, name, JSON_IS_STR, PROBLEM_DAY);
     if (!v)
         return;
     out->has = day_parse(str_trim(v->text), &out->v);
@@ -147,7 +155,7 @@ void field_range(const struct fields *f, const char *name, struct range *out)
 
 bool field_code(const struct fields *f, const char *name, const struct tree *tree, uint32_t *out)
 {
-    const struct json *v = get_kind(f, name, JSON_IS_STR, "\"…\"");
+    const struct json *v = get_kind(f, name, JSON_IS_STR, PROBLEM_TEXT);
     if (!v)
         return false;
     if (vocab_find(f->vocab, tree, str_trim(v->text), out))

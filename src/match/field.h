@@ -46,7 +46,7 @@ void field_size(const struct fields *f, const char *name, struct size_mm *out);
 void field_tolerance(const struct fields *f, const char *name, struct tolerance *out);
 /* `asked` demands at least one bound. */
 void field_hardness(const struct fields *f, const char *name, bool asked, struct hardness *out);
-/* region, lat and lon of the object itself. */
+/* region, lat and lon of the object itself; neither of lat and lon without the other. */
 void field_place(const struct fields *f, struct place_point *out);
 
 #endif

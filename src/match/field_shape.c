@@ -73,6 +73,13 @@ void field_hardness(const struct fields *f, const char *name, bool asked, struct
     out->has = f->problems->n == before;
 }
 
+/* One coordinate alone is no place. */
+static void need_both(const struct fields *f, const char *one, const char *other)
+{
+    if (field_get(f, one) && !field_get(f, other))
+        field_problem(f, other, PROBLEM_BESIDE, str_c(one));
+}
+
 void field_place(const struct fields *f, struct place_point *out)
 {
     struct opt_real lat = {0, false}, lon = {0, false};
@@ -80,6 +87,8 @@ void field_place(const struct fields *f, struct place_point *out)
     field_code(f, "region", &f->vocab->regions, &out->region);
     field_real(f, "lat", BOUND_NONE, &lat);
     field_real(f, "lon", BOUND_NONE, &lon);
+    need_both(f, "lat", "lon");
+    need_both(f, "lon", "lat");
     if (lat.has && (lat.v < -90 || lat.v > 90))
         field_problem(f, "lat", PROBLEM_RANGE, STR("-90..90"));
     if (lon.has && (lon.v < -180 || lon.v > 180))

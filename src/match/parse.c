@@ -2,41 +2,59 @@
  * figures with what stands around them; then words with a typo. */
 #include "match/parse.h"
 
+#include <stdlib.h>
+
 #include "match/parse_parts.h"
 
 void parse_words_build(struct arena *a, const struct vocab *v, const struct words *words, struct parse_words *out)
 {
     *out = (struct parse_words){.vocab = v, .words = words};
+    out->asked = note_words(a, words);
     typo_index_build(a, &words->processes, &out->processes);
     typo_index_build(a, &words->materials, &out->materials);
 }
 
+/* The ways to read a figure, in their order, by what it begins with. */
+typedef size_t (*figure_way)(struct parser *p, size_t i);
+
+static const figure_way digit_ways[] = {find_hardness, find_roughness, find_tolerance, find_due,
+                                        find_size,     find_count,     find_measure,   NULL};
+static const figure_way letter_ways[] = {find_standard, find_hardness, find_roughness, find_tolerance, find_thread,
+                                         find_due,      NULL};
+static const figure_way mark_ways[] = {find_roughness, find_tolerance, find_size, NULL};
+static const figure_way no_ways[] = {NULL};
+
 /* Inside a word or a figure nothing begins. */
-static bool may_begin(const struct parser *p, size_t i)
+static const figure_way *ways_at(const struct parser *p, size_t i)
 {
     uint32_t c = p->v[i].c, before = i ? p->v[i - 1].c : ' ';
     if (p->taken[p->v[i].from])
-        return false;
-    if (sign_is_digit(c))
-        return !sign_is_digit(before) && !sign_is_latin(before) &&
-               !(before == '.' && i > 1 && sign_is_digit(p->v[i - 2].c));
+        return no_ways;
+    if (sign_is_digit(c)) {
+        bool fraction = before == '.' && i > 1 && sign_is_digit(p->v[i - 2].c);
+        return fraction || sign_is_digit(before) || sign_is_latin(before) ? no_ways : digit_ways;
+    }
     if (sign_is_latin(c))
-        return !sign_is_latin(before) && !sign_is_digit(before);
-    return c == '$' || c == 0xb1 || c == '+' || c == 0x25bd || c == 0x2207 ||
-           (sign_is_korean(c) && !sign_is_korean(before));
+        return sign_is_latin(before) || sign_is_digit(before) ? no_ways : letter_ways;
+    if (sign_is_korean(c))
+        return sign_is_korean(before) ? no_ways : letter_ways;
+    return c == '$' || c == 0xb1 || c == '+' || c == 0x25bd || c == 0x2207 ? mark_ways : no_ways;
 }
 
 static void find_figures(struct parser *p)
 {
-    static size_t (*const ways[])(struct parser * p, size_t i) = {find_standard,  find_hardness, find_roughness,
-                                                                  find_tolerance, find_thread,   find_due,
-                                                                  find_size,      find_count,    find_measure};
     for (size_t i = 0; i < p->n;) {
         size_t end = 0;
-        for (size_t w = 0; may_begin(p, i) && w < sizeof ways / sizeof *ways && !end; w++)
-            end = ways[w](p, i);
+        for (const figure_way *way = ways_at(p, i); *way && !end; way++)
+            end = (*way)(p, i);
         i = end > i ? end : i + 1;
     }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
 }
 
 void parse_need(struct arena *a, const struct parse_words *words, struct str text, struct day today,
@@ -51,6 +69,8 @@ void parse_need(struct arena *a, const struct parse_words *words, struct str tex
     find_figures(&p);
     find_plain_count(&p);
     find_typos(&p);
+    if (p.facts.n)
+        qsort(p.facts.v, p.facts.n, sizeof *p.facts.v, by_place);
     read_contexts(&p);
     write_need(&p);
     list_unread(&p);

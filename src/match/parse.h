@@ -54,6 +54,7 @@ struct parse_answer {
 struct parse_words {
     const struct vocab *vocab;
     const struct words *words;
+    const uint8_t *asked;        /* look-ups by the first two signs of their words: lookup_asked */
     struct typo_index processes; /* of names, for words with one typo */
     struct typo_index materials;
 };

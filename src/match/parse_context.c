@@ -30,17 +30,26 @@ static bool is_negated(const struct parser *p, size_t begin, size_t end)
            any_word_before(p, begin, NOT_BEFORE, &at);
 }
 
-/* The first of the two kinds of words in the rest of the clause, before the next certificate. */
-static bool is_wish(const struct parser *p, const struct fact *f)
+/* The first word of wish or must at or behind a sign, kept for the next certificate: facts come in order. */
+struct next_wish {
+    size_t at; /* the word, or the end of its clause */
+    bool wish;
+};
+
+/* What the first of these words in the rest of the clause says. */
+static bool is_wish(const struct parser *p, const struct fact *f, struct next_wish *next)
 {
-    size_t i = sign_of_byte(p, f->to), end = clause_end(p, i);
-    for (; i < end; i++) {
-        if (any_word_at(p, i, MUST_BEHIND))
-            return false;
-        if (any_word_at(p, i, WISH_BEHIND))
-            return true;
+    size_t i = sign_of_byte(p, f->to);
+    if (next->at > i)
+        return next->wish;
+    size_t end = clause_end(p, i);
+    bool must = false, wish = false;
+    for (; i < end && !must && !wish; i += !must && !wish) {
+        must = any_word_at(p, i, MUST_BEHIND) != 0;
+        wish = !must && any_word_at(p, i, WISH_BEHIND);
     }
-    return false;
+    *next = (struct next_wish){i, wish};
+    return wish;
 }
 
 static bool is_of_firms(const struct parser *p, size_t begin, size_t end)
@@ -53,13 +62,14 @@ static bool is_of_firms(const struct parser *p, size_t begin, size_t end)
 
 void read_contexts(struct parser *p)
 {
+    struct next_wish next = {0, false};
     for (size_t k = 0; k < p->facts.n; k++) {
         struct fact *f = &p->facts.v[k];
         size_t begin = sign_of_byte(p, f->from), end = sign_of_byte(p, f->to);
         if (f->kind == FACT_PROCESS || f->kind == FACT_CERTIFICATE || f->kind == FACT_MATERIAL)
             f->negated = is_negated(p, begin, end);
         if (f->kind == FACT_CERTIFICATE)
-            f->prefer = is_wish(p, f);
+            f->prefer = is_wish(p, f, &next);
         if (f->kind == FACT_REGION && is_of_firms(p, begin, end))
             f->kind = FACT_FIRMS_REGION;
     }

@@ -93,7 +93,11 @@ void find_plain_count(struct parser *p)
         end = i + 1;
         if (!sign_is_digit(p->v[i].c) || p->taken[p->v[i].from] || (i && sign_is_letter(p->v[i - 1].c)))
             continue;
-        number_at(p, i, &value, &end);
+        if (!number_at(p, i, &value, &end)) {
+            while (sign_is_digit(p->v[end].c) || p->v[end].c == ',')
+                end++;
+            continue;
+        }
         size_t next = skip_blanks(p, end);
         if (next == end || value < 2 || value != floor(value) || !is_thing(p, next) || !ends_plural(p, next))
             continue;

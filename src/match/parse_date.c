@@ -153,10 +153,12 @@ static size_t term_at(struct parser *p, size_t i)
     size_t unit = skip_blanks(p, end);
     for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) {
         size_t n = any_word_at(p, unit, spans[k].words);
+        if (!n)
+            continue;
         size_t next = skip_blanks(p, unit + n);
         size_t within = any_word_at(p, next, "이내|내|안에|안|내로");
         bool before = any_word_before(p, i, "within|in|납기|납기는", &begin);
-        if (n && (within || before || spans[k].bare))
+        if (within || before || spans[k].bare)
             return due_fact(p, i, within ? next + within : unit + n,
                             (struct day){p->today.n + (int32_t)value * spans[k].days});
     }
@@ -241,12 +243,17 @@ static size_t month_first(struct parser *p, size_t i)
     return civil_fact(p, from, end, (struct civil){year, month, LAST_DAY});
 }
 
+#define ANY_RELATIVE                                                                                                   \
+    "내일|tomorrow|모레|글피|월말|이달|이번|다음|내달|연말|금년|올해|내년|명년|상반기|하반기|end|year|next|this"
+
 static size_t relative_word(struct parser *p, size_t i)
 {
     static const struct {
         const char *words;
         int days;
     } words[] = {{"내일까지|내일|tomorrow", 1}, {"모레까지|모레", 2}, {"글피", 3}};
+    if (!any_word_at(p, i, ANY_RELATIVE))
+        return 0;
     struct civil now = day_civil(p->today);
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         size_t n = any_word_at(p, i, words[k].words);

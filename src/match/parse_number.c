@@ -1,8 +1,10 @@
 /* Numbers as people write them: 1,200  0.05  2만  5천만  1억 2천만  1.2만. */
 #include "match/parse_parts.h"
 
-/* No part, price or lot is larger. */
+/* No part, price or lot is larger, or written longer. Groups behind are not read: in 1,000,000,… to the end of a text
+ * each comma would be a beginning. */
 #define MOST 1e12
+enum { SIGNS_MOST = 32 };
 
 static bool group_at(const struct parser *p, size_t i)
 {
@@ -13,7 +15,8 @@ static bool group_at(const struct parser *p, size_t i)
 static double plain_at(const struct parser *p, size_t i, size_t *end)
 {
     double value = 0, unit = 1;
-    for (; i < p->n && (sign_is_digit(p->v[i].c) || group_at(p, i)); i++)
+    size_t most = i + SIGNS_MOST;
+    for (; sign_is_digit(p->v[i].c) || (i < most && value <= MOST && group_at(p, i)); i++)
         if (sign_is_digit(p->v[i].c))
             value = value * 10 + (double)(p->v[i].c - '0');
     if (p->v[i].c == '.' && sign_is_digit(p->v[i + 1].c)) {

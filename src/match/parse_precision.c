@@ -169,11 +169,12 @@ size_t find_tolerance(struct parser *p, size_t i)
 /* The triangles of older drawings as Ra: one 25, two 6.3, three 1.6, four 0.2 (JIS B 0601, before 1994). */
 static size_t triangles_at(struct parser *p, size_t i)
 {
-    static const double ra[] = {0, 25, 6.3, 1.6, 0.2};
+    enum { TRIANGLES_MOST = 4 };
+    static const double ra[TRIANGLES_MOST + 1] = {0, 25, 6.3, 1.6, 0.2};
     size_t n = 0;
-    while (i + n < p->n && (p->v[i + n].c == 0x25bd || p->v[i + n].c == 0x2207))
+    while (n <= TRIANGLES_MOST && (p->v[i + n].c == 0x25bd || p->v[i + n].c == 0x2207))
         n++;
-    if (!n || n > 4)
+    if (!n || n > TRIANGLES_MOST)
         return 0;
     struct fact *f = add_fact(p, FACT_ROUGHNESS, i, i + n);
     f->number[0] = ra[n];

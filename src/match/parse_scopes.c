@@ -3,14 +3,21 @@
 
 enum { ROOTS_MOST = 3 };
 
-static bool is_under(const struct parser *p, uint32_t node, const char *const *roots)
+/* By step: whether its process is under one of the roots. */
+struct step_flags {
+    bool v[NEED_STEPS_MAX];
+};
+
+static struct step_flags under(const struct parser *p, const struct parsed_steps *s, const char *const *roots)
 {
-    struct str code = p->words->vocab->processes.v[node].code, first;
-    str_next(&code, '.', &first);
-    for (int i = 0; i < ROOTS_MOST && roots[i]; i++)
-        if (str_eq(first, str_c(roots[i])))
-            return true;
-    return false;
+    struct step_flags flags = {{false}};
+    for (size_t k = 0; k < s->n; k++) {
+        struct str code = p->words->vocab->processes.v[s->v[k].node].code, first;
+        str_next(&code, '.', &first);
+        for (int i = 0; i < ROOTS_MOST && roots[i]; i++)
+            flags.v[k] |= str_eq(first, str_c(roots[i]));
+    }
+    return flags;
 }
 
 static const char *const treating[ROOTS_MOST] = {"HEAT", "SURFACE", NULL};
@@ -18,58 +25,64 @@ static const char *const coating[ROOTS_MOST] = {"SURFACE", NULL, NULL};
 static const char *const cutting[ROOTS_MOST] = {"MACHINING", NULL, NULL};
 static const char *const rough[ROOTS_MOST] = {"HEAT", "SURFACE", "CASTING"};
 
-/* For each fact the last step of those roots that is named before it, else the first behind it. */
-static int *nearest_steps(const struct parser *p, const char *const *roots)
+static bool names_step(const struct fact *f)
 {
-    int *step = ARENA_ARRAY(p->arena, p->facts.n + 1, int), last = STEP_NONE, next = STEP_NONE;
+    return f->kind == FACT_PROCESS && f->step >= 0;
+}
+
+/* For each fact the last of those steps that is named before it, else the first behind it. */
+static int *nearest_steps(const struct parser *p, struct step_flags of)
+{
+    int *step = ARENA_RAW(p->arena, p->facts.n + 1, int), last = STEP_NONE;
+    size_t none = 0;
     for (size_t k = 0; k < p->facts.n; k++) {
         const struct fact *f = &p->facts.v[k];
-        if (f->kind == FACT_PROCESS && f->step >= 0 && is_under(p, f->node, roots))
-            last = f->step;
+        last = names_step(f) && of.v[f->step] ? f->step : last;
         step[k] = last;
+        none += last == STEP_NONE;
     }
-    for (size_t k = p->facts.n; k-- > 0;) {
-        const struct fact *f = &p->facts.v[k];
-        if (f->kind == FACT_PROCESS && f->step >= 0 && is_under(p, f->node, roots))
-            next = f->step;
-        step[k] = step[k] == STEP_NONE ? next : step[k];
-    }
+    for (size_t k = 0; k < none && none < p->facts.n; k++)
+        step[k] = step[none];
     return step;
 }
 
-static int last_of(const struct parser *p, const struct parsed_steps *s, const char *const *roots, bool under)
+static int last_of(const struct parsed_steps *s, struct step_flags of, bool wanted)
 {
     for (size_t i = s->n; i-- > 0;)
-        if (is_under(p, s->v[i].node, roots) == under)
+        if (of.v[i] == wanted)
             return (int)i;
     return STEP_NONE;
 }
 
-/* The process named last before the fact in its clause; when none is, the first behind it. */
-static int of_clause(const struct parser *p, const struct fact *of)
+static bool is_figure(const struct fact *f)
 {
-    size_t at = sign_of_byte(p, of->from), begin = clause_begin(p, at), end = clause_end(p, at);
-    uint32_t from = p->v[begin].from, to = end < p->n ? p->v[end].from : (uint32_t)p->text.n;
-    size_t k = (size_t)(of - p->facts.v);
-    for (size_t i = k; i-- > 0 && p->facts.v[i].from >= from;)
-        if (p->facts.v[i].kind == FACT_PROCESS && p->facts.v[i].step >= 0)
-            return p->facts.v[i].step;
-    for (size_t i = k + 1; i < p->facts.n && p->facts.v[i].to <= to; i++)
-        if (p->facts.v[i].kind == FACT_PROCESS && p->facts.v[i].step >= 0)
-            return p->facts.v[i].step;
-    return STEP_NONE;
+    return f->kind >= FACT_SIZE;
 }
 
-static int precision_step(const struct parser *p, const struct parsed_steps *s, const struct fact *f)
+static size_t clause_end_byte(const struct parser *p, const struct fact *f)
 {
-    int here = of_clause(p, f);
-    if (here >= 0 && is_under(p, s->v[here].node, cutting))
-        return here;
-    int cut = last_of(p, s, cutting, true);
-    if (cut >= 0)
-        return cut;
-    int other = last_of(p, s, rough, false);
-    return here >= 0 ? here : other;
+    size_t end = clause_end(p, sign_of_byte(p, f->from));
+    return end < p->n ? p->v[end].from : p->text.n;
+}
+
+/* For each figure the process named last before it in its clause; when none is, the first behind it. */
+static int *clause_steps(const struct parser *p)
+{
+    int *step = ARENA_ARRAY(p->arena, p->facts.n + 1, int);
+    const struct fact *last = NULL, *next = NULL;
+    for (size_t k = 0; k < p->facts.n; k++) {
+        const struct fact *f = &p->facts.v[k];
+        bool here = last && is_figure(f) && last->from >= p->v[clause_begin(p, sign_of_byte(p, f->from))].from;
+        step[k] = here ? last->step : STEP_NONE;
+        last = names_step(f) ? f : last;
+    }
+    for (size_t k = p->facts.n; k-- > 0;) {
+        const struct fact *f = &p->facts.v[k];
+        if (step[k] == STEP_NONE && next && is_figure(f) && next->to <= clause_end_byte(p, f))
+            step[k] = next->step;
+        next = names_step(f) ? f : next;
+    }
+    return step;
 }
 
 static bool same_value(const struct fact *a, const struct fact *b)
@@ -79,7 +92,7 @@ static bool same_value(const struct fact *a, const struct fact *b)
 
 /* One value is of every step. Of several, those in a clause with a process are of that one, the first else of the rest.
  */
-static void share(struct parser *p, enum fact_kind kind)
+static void share(struct parser *p, enum fact_kind kind, const int *here)
 {
     const struct fact *first = NULL;
     bool several = false;
@@ -94,25 +107,40 @@ static void share(struct parser *p, enum fact_kind kind)
         struct fact *f = &p->facts.v[k];
         if (f->kind != kind)
             continue;
-        f->step = f == first ? STEP_ALL : of_clause(p, f);
+        f->step = f == first ? STEP_ALL : here[k];
+    }
+}
+
+/* The step of each tolerance and roughness; `here`: the step of its clause. */
+static void place_precision(struct parser *p, const struct parsed_steps *s, const int *here)
+{
+    struct step_flags cut = under(p, s, cutting);
+    int last_cut = last_of(s, cut, true), other = last_of(s, under(p, s, rough), false);
+    for (size_t k = 0; k < p->facts.n; k++) {
+        struct fact *f = &p->facts.v[k];
+        if (f->kind != FACT_TOLERANCE && f->kind != FACT_ROUGHNESS)
+            continue;
+        if (here[k] >= 0 && (cut.v[here[k]] || last_cut < 0))
+            f->step = here[k];
+        else
+            f->step = last_cut >= 0 ? last_cut : other;
     }
 }
 
 void parse_scopes(struct parser *p, const struct parsed_steps *steps)
 {
     static const enum fact_kind shared[] = {FACT_SIZE, FACT_MASS, FACT_THICKNESS, FACT_QUANTITY};
-    const int *treated = nearest_steps(p, treating), *coated = nearest_steps(p, coating);
+    const int *treated = nearest_steps(p, under(p, steps, treating));
+    const int *coated = nearest_steps(p, under(p, steps, coating));
+    const int *here = clause_steps(p);
     for (size_t k = 0; k < p->facts.n; k++) {
         struct fact *f = &p->facts.v[k];
-        if (f->kind == FACT_HARDNESS) {
+        if (f->kind == FACT_HARDNESS)
             f->step = treated[k] == STEP_NONE && steps->n ? (int)steps->n - 1 : treated[k];
-        } else if (f->kind == FACT_LAYER) {
-            /* put on, or else made by heat (a case) */
+        else if (f->kind == FACT_LAYER) /* put on, or else made by heat (a case) */
             f->step = coated[k] == STEP_NONE ? treated[k] : coated[k];
-        } else if (f->kind == FACT_TOLERANCE || f->kind == FACT_ROUGHNESS) {
-            f->step = precision_step(p, steps, f);
-        }
     }
+    place_precision(p, steps, here);
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-        share(p, shared[i]);
+        share(p, shared[i], here);
 }

@@ -23,7 +23,6 @@ size_t find_standard(struct parser *p, size_t i)
     }
     if (digits < 3 || p->taken[p->v[end - 1].from])
         return 0;
-    struct fact *f = add_fact(p, FACT_STANDARD, i, end);
-    f->text = str_n(p->text.p + f->from, f->to - f->from);
+    add_fact(p, FACT_STANDARD, i, end);
     return end;
 }

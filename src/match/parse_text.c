@@ -30,60 +30,65 @@ static void put(struct parser *p, uint32_t c, size_t from, size_t to)
     p->v[p->n++] = (struct parse_sign){c, (uint32_t)from, (uint32_t)to};
 }
 
-void parse_signs(struct parser *p)
+/* Three bytes that begin with this may be two signs (㎜); any other sign is one. */
+enum { MAY_BE_TWO = 0xe3, ZEROS_BEHIND = 4 };
+
+static size_t most_signs(struct str text)
 {
-    size_t len;
-    p->v = ARENA_ARRAY(p->arena, 2 * p->text.n + 4, struct parse_sign);
-    for (size_t at = 0; at < p->text.n; at += len) {
-        uint32_t c = utf8_next(str_drop(p->text, at), &len);
-        if (c >= 0xff01 && c < 0xff5e)
-            c -= 0xff01 - '!';
-        const char *as = c < 0x80 ? NULL : same_as(c);
-        for (const char *s = as; s && *s; s++)
-            put(p, (unsigned char)*s, at, at + len);
-        if (!as)
-            put(p, c, at, at + len);
+    size_t most = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        most += (size_t)((c & 0xc0) != 0x80) + (c == MAY_BE_TWO);
     }
-    p->sign = ARENA_ARRAY(p->arena, p->text.n + 1, uint32_t);
+    return most;
+}
+
+static void note_bytes(struct parser *p)
+{
     size_t byte = 0;
+    p->sign = ARENA_RAW(p->arena, p->text.n + 1, uint32_t);
     for (size_t i = 0; i <= p->n; i++)
         for (size_t to = i < p->n ? p->v[i].from : p->text.n; byte <= to; byte++)
             p->sign[byte] = (uint32_t)i;
 }
 
-bool sign_is_digit(uint32_t c)
+static bool ends_clause(const struct parser *p, size_t i)
 {
-    return c >= '0' && c <= '9';
+    uint32_t c = p->v[i].c;
+    if (c == '\n' || c == ';' || c == '>')
+        return true;
+    if (c != '.' && c != ',')
+        return false;
+    return !(i && sign_is_digit(p->v[i - 1].c) && sign_is_digit(p->v[i + 1].c));
 }
 
-bool sign_is_latin(uint32_t c)
+void parse_signs(struct parser *p)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 0xc0 && c <= 0x52f && c != 0xd7 && c != 0xf7);
+    size_t len;
+    p->v = ARENA_RAW(p->arena, most_signs(p->text) + ZEROS_BEHIND, struct parse_sign);
+    for (size_t at = 0; at < p->text.n; at += len) {
+        uint32_t c = utf8_next(str_n(p->text.p + at, p->text.n - at), &len);
+        if (c >= 0xff01 && c < 0xff5e)
+            c -= 0xff01 - '!';
+        const char *as = c < 0x80 || sign_is_korean(c) ? NULL : same_as(c);
+        for (const char *s = as; s && *s; s++)
+            put(p, (unsigned char)*s, at, at + len);
+        if (!as)
+            put(p, c, at, at + len);
+    }
+    memset(p->v + p->n, 0, ZEROS_BEHIND * sizeof *p->v);
+    note_bytes(p);
+    for (size_t i = 0; i < p->n; i++)
+        if (ends_clause(p, i))
+            VEC_PUSH(p->arena, &p->clause_ends, (uint32_t)i);
 }
 
-bool sign_is_korean(uint32_t c)
-{
-    return (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x3131 && c <= 0x318e) || (c >= 0x4e00 && c <= 0x9fff);
-}
-
-bool sign_is_letter(uint32_t c)
-{
-    return sign_is_latin(c) || sign_is_korean(c);
-}
-
-size_t skip_blanks(const struct parser *p, size_t i)
-{
-    while (i < p->n && (p->v[i].c == ' ' || p->v[i].c == '\t'))
-        i++;
-    return i;
-}
-
-/* Signs of `word` (n bytes) when it stands at i; a blank in it stands for any number of blanks. */
-static size_t match_at(const struct parser *p, size_t i, const char *word, size_t n)
+/* Signs of `word` when it stands at i; a blank in it stands for any number of blanks. */
+static size_t match_at(const struct parser *p, size_t i, struct str word)
 {
     size_t at = i, len;
     uint32_t c = 0;
-    for (struct str rest = str_n(word, n); rest.n; rest = str_drop(rest, len)) {
+    for (struct str rest = word; rest.n; rest = str_n(rest.p + len, rest.n - len)) {
         c = utf8_next(rest, &len);
         if (c == ' ') {
             at = skip_blanks(p, at);
@@ -99,7 +104,7 @@ static size_t match_at(const struct parser *p, size_t i, const char *word, size_
 
 size_t word_at(const struct parser *p, size_t i, const char *word)
 {
-    return match_at(p, i, word, strlen(word));
+    return match_at(p, i, str_c(word));
 }
 
 static void note_sign(uint64_t bits[4], uint32_t c)
@@ -121,29 +126,31 @@ static uint32_t last_sign(struct str s)
     return c;
 }
 
-static void compile(const struct parser *p, struct word_list *l, const char *words)
+__attribute__((noinline)) static void compile(const struct parser *p, struct word_list *l, const char *words)
 {
     struct str rest = str_c(words), word;
     size_t most = 1, len;
     for (size_t i = 0; i < rest.n; i++)
         most += rest.p[i] == '|';
-    *l = (struct word_list){
-        .words = words, .v = ARENA_ARRAY(p->arena, most, struct str), .begin = ARENA_ARRAY(p->arena, most, uint32_t)};
+    *l = (struct word_list){.words = words, .v = ARENA_RAW(p->arena, most, struct listed_word)};
     while (rest.n && str_next(&rest, '|', &word)) {
-        l->begin[l->n] = utf8_next(word, &len);
-        l->v[l->n] = word;
-        note_sign(l->first, l->begin[l->n++]);
+        uint32_t begin = utf8_next(word, &len);
+        uint16_t *first = &l->first[begin % LIKE_SIGNS];
+        l->v[l->n++] = (struct listed_word){word, begin, *first};
+        *first = (uint16_t)l->n;
         note_sign(l->last, last_sign(word));
     }
 }
 
-static const struct word_list *list_of(const struct parser *p, const char *words)
+static inline const struct word_list *list_of(const struct parser *p, const char *words)
 {
     size_t slot = ((uintptr_t)words * UINT64_C(0x9e3779b97f4a7c15)) >> 56;
-    while (p->lists[slot].words && p->lists[slot].words != words)
-        slot = (slot + 1) % WORD_LISTS_MOST;
-    if (!p->lists[slot].words)
-        compile(p, &p->lists[slot], words);
+    while (p->lists[slot].words != words) {
+        if (!p->lists[slot].words)
+            compile(p, &p->lists[slot], words);
+        else
+            slot = (slot + 1) % WORD_LISTS_MOST;
+    }
     return &p->lists[slot];
 }
 
@@ -151,12 +158,10 @@ static size_t longest_of(const struct parser *p, size_t i, const struct word_lis
 {
     size_t longest = 0;
     uint32_t c = p->v[i].c;
-    if (!has_sign(l->first, c))
-        return 0;
-    for (size_t w = 0; w < l->n; w++) {
-        if (l->begin[w] != c)
+    for (uint32_t w = l->first[c % LIKE_SIGNS]; w; w = l->v[w - 1].next) {
+        if (l->v[w - 1].begin != c)
             continue;
-        size_t found = match_at(p, i, l->v[w].p, l->v[w].n);
+        size_t found = match_at(p, i, l->v[w - 1].word);
         longest = found > longest ? found : longest;
     }
     return longest;
@@ -192,11 +197,6 @@ bool any_word_before(const struct parser *p, size_t i, const char *words, size_t
     return false;
 }
 
-size_t sign_of_byte(const struct parser *p, size_t at)
-{
-    return p->sign[at];
-}
-
 struct fact *add_fact(struct parser *p, enum fact_kind kind, size_t from, size_t to)
 {
     while (to > from && p->taken[p->v[to - 1].from])
@@ -213,25 +213,28 @@ struct fact *add_fact(struct parser *p, enum fact_kind kind, size_t from, size_t
     return f;
 }
 
-static bool ends_clause(const struct parser *p, size_t i)
+/* Index of the first clause's end at or behind sign i. */
+static size_t clause_of(const struct parser *p, size_t i)
 {
-    uint32_t c = p->v[i].c;
-    if (c == '\n' || c == ';' || c == '>')
-        return true;
-    bool between_digits = i && i + 1 < p->n && sign_is_digit(p->v[i - 1].c) && sign_is_digit(p->v[i + 1].c);
-    return (c == '.' || c == ',') && !between_digits;
+    size_t lo = 0, hi = p->clause_ends.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->clause_ends.v[mid] < i)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
 }
 
 size_t clause_begin(const struct parser *p, size_t i)
 {
-    while (i && !ends_clause(p, i - 1))
-        i--;
-    return i;
+    size_t clause = clause_of(p, i);
+    return clause ? p->clause_ends.v[clause - 1] + 1 : 0;
 }
 
 size_t clause_end(const struct parser *p, size_t i)
 {
-    while (i < p->n && !ends_clause(p, i))
-        i++;
-    return i;
+    size_t clause = clause_of(p, i);
+    return clause < p->clause_ends.n ? p->clause_ends.v[clause] : p->n;
 }

@@ -1,7 +1,5 @@
 #include "match/parse_typo.h"
 
-#include "base/hash.h"
-
 #include <stdlib.h>
 
 enum { LATIN_LEAST = 5, KOREAN_LEAST = 4, SYLLABLE_FIRST = 0xac00, SYLLABLE_LAST = 0xd7a3 };
@@ -25,28 +23,37 @@ void typo_word_add(struct typo_word *w, uint32_t c)
     }
 }
 
-/* Two bytes a letter; empty for a word too short, or of other signs. */
+static bool is_long_enough(const struct typo_word *w)
+{
+    return !w->other && (w->korean ? !w->latin && w->korean >= KOREAN_LEAST : w->latin >= LATIN_LEAST);
+}
+
+/* Two bytes a letter. */
 static struct str letters_of(const struct typo_word *w)
 {
-    bool long_enough = w->korean ? !w->latin && w->korean >= KOREAN_LEAST : w->latin >= LATIN_LEAST;
-    return long_enough && !w->other ? str_n((const char *)w->v, w->n * sizeof *w->v) : STR("");
+    return str_n((const char *)w->v, w->n * sizeof *w->v);
 }
 
-static struct str letters_of_key(struct arena *a, struct str key)
+/* Hash of one half of the letters of a word of that length: the first length / 2, or the last ones. */
+static uint64_t half_hash(const uint16_t *half, size_t n, size_t length, bool right)
 {
-    struct typo_word w = {0};
-    size_t len;
-    for (struct str rest = key; rest.n; rest = str_drop(rest, len))
-        typo_word_add(&w, utf8_next(rest, &len));
-    struct str letters = letters_of(&w);
-    return letters.n ? arena_str(a, letters) : letters;
+    const uint64_t prime = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t h = 2 * length + right;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ half[i]) * prime;
+    return h ^ h >> 32;
 }
 
-static uint64_t half_hash(struct str half, size_t length, char which)
+bool typo_word_end(struct typo_word *w)
 {
-    uint64_t h = hash_fnv1a(FNV1A_64_START, half);
-    h = hash_fnv1a(h, str_n((const char *)&length, sizeof length));
-    return hash_fnv1a(h, str_n(&which, 1));
+    if (!is_long_enough(w))
+        return false;
+    for (size_t k = 0; k < TYPO_LENGTHS; k++) {
+        size_t length = w->n - 1 + k, left = length / 2, right = length - left;
+        w->half[2 * k] = half_hash(w->v, left, length, false);
+        w->half[2 * k + 1] = half_hash(w->v + w->n - right, right, length, true);
+    }
+    return true;
 }
 
 static int by_half(const void *a, const void *b)
@@ -57,20 +64,25 @@ static int by_half(const void *a, const void *b)
     return (x->key > y->key) - (x->key < y->key);
 }
 
+static void add_key(struct arena *a, struct typo_index *out, uint32_t key)
+{
+    struct typo_word w = {0};
+    size_t len;
+    for (struct str rest = out->lookup->v[key].key; rest.n; rest = str_drop(rest, len))
+        typo_word_add(&w, utf8_next(rest, &len));
+    if (!typo_word_end(&w))
+        return;
+    out->letters[key] = arena_str(a, letters_of(&w));
+    VEC_PUSH(a, out, ((struct typo_entry){w.half[2], key}));
+    VEC_PUSH(a, out, ((struct typo_entry){w.half[3], key}));
+}
+
 void typo_index_build(struct arena *a, const struct lookup *lookup, struct typo_index *out)
 {
     *out = (struct typo_index){.lookup = lookup, .letters = ARENA_ARRAY(a, lookup->n, struct str)};
-    for (size_t i = 0; i < lookup->n; i++) {
-        if (lookup->v[i].kind == LOOKUP_CODE)
-            continue;
-        struct str s = letters_of_key(a, lookup->v[i].key);
-        size_t n = s.n / 2, half = n / 2 * 2;
-        out->letters[i] = s;
-        if (!n)
-            continue;
-        VEC_PUSH(a, out, ((struct typo_entry){half_hash(str_n(s.p, half), n, 'l'), (uint32_t)i}));
-        VEC_PUSH(a, out, ((struct typo_entry){half_hash(str_drop(s, half), n, 'r'), (uint32_t)i}));
-    }
+    for (uint32_t i = 0; i < lookup->n; i++)
+        if (lookup->v[i].kind != LOOKUP_CODE)
+            add_key(a, out, i);
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, by_half);
     out->filter = ARENA_ARRAY(a, TYPO_FILTER_BITS / 64, uint64_t);
@@ -132,15 +144,9 @@ static bool look(const struct typo_index *x, uint64_t half, struct str letters, 
 
 const struct lookup_entry *typo_find(const struct typo_index *index, const struct typo_word *word)
 {
-    struct str s = letters_of(word);
     const struct lookup_entry *found = NULL;
-    size_t n = s.n / 2;
-    for (size_t length = n ? n - 1 : 1; n && length <= n + 1; length++) {
-        size_t left = length / 2, right = length - left;
-        if (left <= n && !look(index, half_hash(str_n(s.p, 2 * left), length, 'l'), s, &found))
+    for (size_t k = 0; k < 2 * TYPO_LENGTHS; k++)
+        if (!look(index, word->half[k], letters_of(word), &found))
             return NULL;
-        if (right <= n && !look(index, half_hash(str_drop(s, s.n - 2 * right), length, 'r'), s, &found))
-            return NULL;
-    }
     return found;
 }

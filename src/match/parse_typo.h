@@ -12,7 +12,7 @@ struct typo_entry {
     uint32_t key;  /* of the lookup's entries */
 };
 
-enum { TYPO_LETTERS_MOST = 120, TYPO_FILTER_BITS = 1 << 18 };
+enum { TYPO_LETTERS_MOST = 120, TYPO_FILTER_BITS = 1 << 18, TYPO_LENGTHS = 3 };
 
 /* A word while it is spelled: small Latin letters, or Korean syllables as jamo. */
 struct typo_word {
@@ -20,10 +20,13 @@ struct typo_word {
     size_t n;
     size_t latin;
     size_t korean;
-    bool other; /* has a sign that no word with a typo has, or is too long */
+    bool other;                      /* has a sign that no word with a typo has, or is too long */
+    uint64_t half[2 * TYPO_LENGTHS]; /* of words one letter shorter, as long and one longer: left and right */
 };
 
 void typo_word_add(struct typo_word *w, uint32_t sign);
+/* The word is whole; false: too short, or of other signs. */
+bool typo_word_end(struct typo_word *w);
 
 struct typo_index {
     const struct lookup *lookup;

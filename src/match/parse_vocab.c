@@ -4,11 +4,15 @@
 
 #include "match/parse_parts.h"
 
-struct found_word {
-    size_t from, to;
+struct source {
     const struct lookup *lookup;
-    struct lookup_hit hit;
     enum fact_kind kind;
+    size_t next; /* byte of the text behind the last word found */
+};
+
+struct found_word {
+    struct lookup_hit hit;
+    const struct source *source;
 };
 
 struct found_words {
@@ -29,13 +33,13 @@ static int rank_of(enum fact_kind kind)
 static int longest_first(const void *a, const void *b)
 {
     const struct found_word *x = a, *y = b;
-    size_t nx = x->to - x->from, ny = y->to - y->from;
+    size_t nx = x->hit.to - x->hit.from, ny = y->hit.to - y->hit.from;
     if (nx != ny)
         return nx > ny ? -1 : 1;
-    int rx = rank_of(x->kind), ry = rank_of(y->kind);
+    int rx = rank_of(x->source->kind), ry = rank_of(y->source->kind);
     if (rx != ry)
         return rx - ry;
-    return (x->from > y->from) - (x->from < y->from);
+    return (x->hit.from > y->hit.from) - (x->hit.from < y->hit.from);
 }
 
 static bool only_digits(struct str s)
@@ -49,9 +53,9 @@ static bool only_digits(struct str s)
 /* 304 is a steel, but not in 304개 or 304x50. */
 static bool is_number_of_things(const struct parser *p, const struct found_word *w)
 {
-    if (!only_digits(str_n(p->text.p + w->from, w->to - w->from)))
+    if (!only_digits(str_n(p->text.p + w->hit.from, w->hit.to - w->hit.from)))
         return false;
-    size_t end = sign_of_byte(p, w->to), next = skip_blanks(p, end), begin = sign_of_byte(p, w->from);
+    size_t end = sign_of_byte(p, w->hit.to), next = skip_blanks(p, end), begin = sign_of_byte(p, w->hit.from);
     uint32_t before = begin ? p->v[begin - 1].c : 0;
     return before == '$' || before == '.' || before == '-' || before == 'x' || p->v[next].c == 'x' ||
            p->v[end].c == '.' || any_word_at(p, next, "개|ea|pcs|mm|kg|장|본|대|원|t|g|년|월|일|파이|-|~") != 0;
@@ -65,15 +69,15 @@ static bool is_number_of_things(const struct parser *p, const struct found_word 
  * places. */
 static bool is_no_place(const struct parser *p, const struct found_word *w)
 {
-    const struct tree *regions = w->lookup->tree;
-    struct str written = str_n(p->text.p + w->from, w->to - w->from);
+    const struct tree *regions = w->source->lookup->tree;
+    struct str written = str_n(p->text.p + w->hit.from, w->hit.to - w->hit.from);
     if (regions->v[w->hit.node].level == 1)
         return str_eq(regions->v[w->hit.node].code, STR("KR"));
     if (regions->v[w->hit.node].level < 3 && !str_eq(written, STR("양산")))
         return false;
     if (str_ends(written, STR("시")) || str_ends(written, STR("군")) || str_ends(written, STR("구")))
         return utf8_length(written) < 3;
-    size_t begin = sign_of_byte(p, w->from), end = sign_of_byte(p, w->to), at;
+    size_t begin = sign_of_byte(p, w->hit.from), end = sign_of_byte(p, w->hit.to), at;
     if (str_eq(written, STR("양산")))
         return true;
     bool behind = any_word_at(p, skip_blanks(p, end), PLACE_BEHIND) != 0;
@@ -82,21 +86,32 @@ static bool is_no_place(const struct parser *p, const struct found_word *w)
 
 static bool is_other_word(const struct parser *p, const struct found_word *w)
 {
-    size_t begin = sign_of_byte(p, w->from), next = skip_blanks(p, sign_of_byte(p, w->to));
-    if (w->kind == FACT_REGION)
+    if (w->source->kind == FACT_REGION)
         return is_no_place(p, w);
-    if (w->kind == FACT_MATERIAL && word_at(p, begin, "lead"))
-        return true;
-    if (w->kind == FACT_INDUSTRY && any_word_at(p, next, "공사|업체"))
-        return false;
-    return false;
+    return w->source->kind == FACT_MATERIAL && word_at(p, sign_of_byte(p, w->hit.from), "lead");
 }
 
-struct source {
-    const struct lookup *lookup;
-    enum fact_kind kind;
-    size_t next; /* byte of the text behind the last word found */
-};
+enum { SOURCES = 5 };
+
+static void list_sources(const struct words *w, struct source *out)
+{
+    const struct source sources[SOURCES] = {{&w->processes, FACT_PROCESS, 0},
+                                            {&w->materials, FACT_MATERIAL, 0},
+                                            {&w->certificates, FACT_CERTIFICATE, 0},
+                                            {&w->regions, FACT_REGION, 0},
+                                            {&w->industries, FACT_INDUSTRY, 0}};
+    memcpy(out, sources, sizeof sources);
+}
+
+const uint8_t *note_words(struct arena *a, const struct words *w)
+{
+    struct source sources[SOURCES];
+    uint8_t *asked = ARENA_ARRAY(a, LOOKUP_HASHES, uint8_t);
+    list_sources(w, sources);
+    for (int k = 0; k < SOURCES; k++)
+        lookup_note(sources[k].lookup, asked, (uint8_t)(1U << k));
+    return asked;
+}
 
 static bool is_latin_or_digit(char c)
 {
@@ -110,21 +125,23 @@ static bool is_inside(const struct utf8_folded *f, size_t i)
 }
 
 /* One way through the text for all lists; in each list words do not overlap. */
-static void collect(struct parser *p, struct source *sources, size_t n, struct found_words *out)
+static void collect(struct parser *p, struct source *sources, struct found_words *out)
 {
     struct lookup_text t;
     struct lookup_signs signs;
     struct lookup_hit hit;
     lookup_prepare(p->arena, p->text, &t);
-    for (size_t i = 0; i < t.folded.text.n; i += signs.len) {
-        signs.len = 1;
+    for (size_t i = 0; i < t.folded.text.n; i += signs.len[0]) {
+        signs.len[0] = 1;
         if (is_inside(&t.folded, i))
             continue;
         signs = lookup_signs_at(&t, i);
-        for (size_t k = 0; k < n; k++) {
-            if (t.folded.from[i] < sources[k].next || !lookup_at(sources[k].lookup, &t, i, signs, &hit))
+        unsigned asked = lookup_asked(p->words->asked, &t, i, signs);
+        for (size_t k = 0; asked >> k; k++) {
+            if (!(asked >> k & 1) || t.folded.from[i] < sources[k].next ||
+                !lookup_at(sources[k].lookup, &t, i, signs, &hit))
                 continue;
-            struct found_word w = {hit.from, hit.to, sources[k].lookup, hit, sources[k].kind};
+            struct found_word w = {hit, &sources[k]};
             sources[k].next = hit.to;
             if (!is_number_of_things(p, &w) && !is_other_word(p, &w))
                 VEC_PUSH(p->arena, out, w);
@@ -134,7 +151,7 @@ static void collect(struct parser *p, struct source *sources, size_t n, struct f
 
 static bool is_free(const struct parser *p, const struct found_word *w)
 {
-    return !memchr(p->taken + w->from, 1, w->to - w->from);
+    return !memchr(p->taken + w->hit.from, 1, w->hit.to - w->hit.from);
 }
 
 static const char *field_of(enum fact_kind kind)
@@ -148,8 +165,8 @@ static const char *field_of(enum fact_kind kind)
 /* All meanings of a word that has several. */
 static void add_doubt(struct parser *p, const struct found_word *w)
 {
-    struct parse_doubt doubt = {.from = w->from, .to = w->to, .field = field_of(w->kind)};
-    const struct lookup *l = w->lookup;
+    struct parse_doubt doubt = {.from = w->hit.from, .to = w->hit.to, .field = field_of(w->source->kind)};
+    const struct lookup *l = w->source->lookup;
     VEC_PUSH(p->arena, &doubt.options, l->tree->v[w->hit.node].code);
     size_t lo = 0, hi = l->n;
     while (lo < hi) {
@@ -173,19 +190,17 @@ void find_words(struct parser *p)
 {
     const struct words *w = p->words->words;
     struct found_words found = {NULL, 0, 0};
-    struct source sources[] = {{&w->processes, FACT_PROCESS, 0},
-                               {&w->materials, FACT_MATERIAL, 0},
-                               {&w->certificates, FACT_CERTIFICATE, 0},
-                               {&w->regions, FACT_REGION, 0},
-                               {&w->industries, FACT_INDUSTRY, 0}};
-    collect(p, sources, sizeof sources / sizeof *sources, &found);
+    struct source sources[SOURCES];
+    list_sources(w, sources);
+    collect(p, sources, &found);
     if (found.n)
         qsort(found.v, found.n, sizeof *found.v, longest_first);
     for (size_t i = 0; i < found.n; i++) {
         const struct found_word *word = &found.v[i];
         if (!is_free(p, word))
             continue;
-        struct fact *f = add_fact(p, word->kind, sign_of_byte(p, word->from), sign_of_byte(p, word->to));
+        struct fact *f =
+            add_fact(p, word->source->kind, sign_of_byte(p, word->hit.from), sign_of_byte(p, word->hit.to));
         f->node = word->hit.node;
         f->certainty = word->hit.kind == LOOKUP_SYNONYM ? 0.9 : 1;
         if (word->hit.shared)
@@ -196,11 +211,12 @@ void find_words(struct parser *p)
 /* A word without what Korean hangs behind it. */
 static size_t without_particle(const struct parser *p, size_t from, size_t end)
 {
-    static const char *const particles[] = {"으로", "에서", "까지", "부터", "은", "는", "이", "가",
-                                            "을",   "를",   "의",   "로",   "와", "과", "도", "만"};
+    static const uint32_t *const particles[] = {U"으로", U"에서", U"까지", U"부터", U"은", U"는", U"이", U"가",
+                                                U"을",   U"를",   U"의",   U"로",   U"와", U"과", U"도", U"만"};
     for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        size_t n = utf8_length(str_c(particles[k]));
-        if (end - from > n && word_at(p, end - n, particles[k]) == n)
+        const uint32_t *particle = particles[k];
+        size_t n = particle[1] ? 2 : 1;
+        if (end - from > n && p->v[end - 1].c == particle[n - 1] && p->v[end - n].c == particle[0])
             return end - n;
     }
     return end;
@@ -213,6 +229,8 @@ static bool typo_fact(struct parser *p, size_t from, size_t end)
     struct typo_word word = {0};
     for (size_t i = from; i < end; i++)
         typo_word_add(&word, p->v[i].c);
+    if (!typo_word_end(&word))
+        return false;
     for (int k = 0; k < 2; k++) {
         const struct lookup_entry *e = typo_find(indexes[k], &word);
         if (!e)

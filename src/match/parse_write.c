@@ -1,29 +1,35 @@
 /* The need as JSON, and a span for each fact. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "match/parse_steps.h"
 
-static bool is_of(const struct fact *f, enum fact_kind kind, size_t step)
-{
-    return f->kind == kind && !f->negated && (f->step == STEP_ALL || f->step == (int)step);
-}
+/* The first fact of each kind: of every step in the last column, of one step in that step's. */
+struct first_facts {
+    const struct fact *of[FACT_KINDS][NEED_STEPS_MAX + 1];
+};
 
-/* The fact of a step: one of its own before one that is for all; the first of several. */
-static const struct fact *fact_of(const struct parser *p, enum fact_kind kind, size_t step)
+static void note_first(const struct parser *p, struct first_facts *first)
 {
-    const struct fact *found = NULL;
+    *first = (struct first_facts){0};
     for (size_t k = 0; k < p->facts.n; k++) {
         const struct fact *f = &p->facts.v[k];
-        if (is_of(f, kind, step) && (!found || (found->step == STEP_ALL && f->step != STEP_ALL)))
-            found = f;
+        if (f->negated || f->step == STEP_NONE)
+            continue;
+        const struct fact **slot = &first->of[f->kind][f->step == STEP_ALL ? NEED_STEPS_MAX : f->step];
+        *slot = *slot ? *slot : f;
     }
-    return found;
 }
 
-static const struct fact *first_of(const struct parser *p, enum fact_kind kind)
+/* The fact of a step: one of its own before one that is for all. */
+static const struct fact *fact_of(const struct first_facts *first, enum fact_kind kind, size_t step)
 {
-    return fact_of(p, kind, NEED_STEPS_MAX);
+    const struct fact *own = first->of[kind][step];
+    return own ? own : first->of[kind][NEED_STEPS_MAX];
+}
+
+static const struct fact *first_of(const struct first_facts *first, enum fact_kind kind)
+{
+    return first->of[kind][NEED_STEPS_MAX];
 }
 
 /* By node: how often the kind's facts name a node before it in the tree. */
@@ -65,26 +71,26 @@ static void put_codes(struct json_out *j, const char *key, const struct node_lis
     jout_end(j);
 }
 
-/* What every step has alike. */
+/* What the steps are written from. */
 struct common {
+    struct first_facts first;
     struct node_list materials;
     struct node_list certificates;
-    bool *wished; /* beside certificates */
+    bool *must; /* by certificate */
     struct node_list regions;
+    const struct fact *to; /* the place of delivery */
 };
 
-static void put_number(const struct parser *p, struct json_out *j, const char *key, enum fact_kind kind, size_t step)
+static void put_number(struct json_out *j, const char *key, const struct fact *f)
 {
-    const struct fact *f = fact_of(p, kind, step);
-    if (f && kind == FACT_QUANTITY)
+    if (f && f->kind == FACT_QUANTITY)
         jout_key_int(j, key, (int64_t)f->number[0]);
     else if (f)
         jout_key_real(j, key, f->number[0]);
 }
 
-static void put_size(const struct parser *p, struct json_out *j, size_t step)
+static void put_size(struct json_out *j, const struct fact *f)
 {
-    const struct fact *f = fact_of(p, FACT_SIZE, step);
     if (!f)
         return;
     jout_key_arr(j, "part_mm");
@@ -93,9 +99,9 @@ static void put_size(const struct parser *p, struct json_out *j, size_t step)
     jout_end(j);
 }
 
-static void put_precision(const struct parser *p, struct json_out *j, size_t step)
+static void put_precision(struct json_out *j, const struct first_facts *first, size_t step)
 {
-    const struct fact *f = fact_of(p, FACT_TOLERANCE, step);
+    const struct fact *f = fact_of(first, FACT_TOLERANCE, step);
     if (f) {
         jout_key_obj(j, "tolerance");
         if (f->tolerance.kind == TOLERANCE_IT)
@@ -104,8 +110,8 @@ static void put_precision(const struct parser *p, struct json_out *j, size_t ste
             jout_key_real(j, "mm", f->tolerance.value);
         jout_end(j);
     }
-    put_number(p, j, "ra_um", FACT_ROUGHNESS, step);
-    f = fact_of(p, FACT_HARDNESS, step);
+    put_number(j, "ra_um", fact_of(first, FACT_ROUGHNESS, step));
+    f = fact_of(first, FACT_HARDNESS, step);
     if (!f)
         return;
     jout_key_obj(j, "hardness");
@@ -117,13 +123,14 @@ static void put_precision(const struct parser *p, struct json_out *j, size_t ste
     jout_end(j);
 }
 
-/* A wish counts when it is one everywhere. */
-static bool is_wished(const struct parser *p, uint32_t certificate)
+/* A wish counts when it is one everywhere: by certificate, whether it is a must anywhere. */
+static bool *musts(const struct parser *p)
 {
+    bool *must = ARENA_ARRAY(p->arena, p->words->vocab->certificates.n, bool);
     for (size_t k = 0; k < p->facts.n; k++)
-        if (p->facts.v[k].kind == FACT_CERTIFICATE && p->facts.v[k].node == certificate && !p->facts.v[k].prefer)
-            return false;
-    return true;
+        if (p->facts.v[k].kind == FACT_CERTIFICATE && !p->facts.v[k].prefer)
+            must[p->facts.v[k].node] = true;
+    return must;
 }
 
 static void put_certificates(const struct parser *p, struct json_out *j, const struct common *c)
@@ -135,10 +142,15 @@ static void put_certificates(const struct parser *p, struct json_out *j, const s
     for (size_t i = 0; i < c->certificates.n; i++) {
         jout_obj(j);
         jout_key_str(j, "code", t->v[c->certificates.v[i]].code);
-        jout_key_str(j, "need", c->wished[i] ? STR("prefer") : STR("must"));
+        jout_key_str(j, "need", c->must[c->certificates.v[i]] ? STR("must") : STR("prefer"));
         jout_end(j);
     }
     jout_end(j);
+}
+
+static struct str written(const struct parser *p, const struct fact *f)
+{
+    return str_n(p->text.p + f->from, f->to - f->from);
 }
 
 static void put_standards(const struct parser *p, struct json_out *j)
@@ -150,7 +162,7 @@ static void put_standards(const struct parser *p, struct json_out *j)
         if (!any)
             jout_key_arr(j, "standards");
         any = true;
-        jout_str(j, p->facts.v[k].text);
+        jout_str(j, written(p, &p->facts.v[k]));
     }
     if (any)
         jout_end(j);
@@ -172,7 +184,7 @@ static const struct fact *delivery(const struct parser *p)
 /* A distance is from the place of delivery: without one it stays a span. */
 static void put_place(const struct parser *p, struct json_out *j, const struct common *c)
 {
-    const struct fact *km = delivery(p) ? first_of(p, FACT_MAX_KM) : NULL;
+    const struct fact *km = c->to ? first_of(&c->first, FACT_MAX_KM) : NULL;
     if (!km && !c->regions.n)
         return;
     jout_key_obj(j, "place");
@@ -191,17 +203,16 @@ static void put_step(const struct parser *p, struct json_out *j, const struct co
 {
     const struct vocab *v = p->words->vocab;
     size_t step = at.step;
-    const struct fact *quantity = fact_of(p, FACT_QUANTITY, step);
+    const struct fact *quantity = fact_of(&c->first, FACT_QUANTITY, step);
     jout_obj(j);
     jout_key_str(j, "process", v->processes.v[at.node].code);
     put_codes(j, "materials", &c->materials, &v->materials);
-    put_size(p, j, step);
-    put_number(p, j, "mass_kg", FACT_MASS, step);
-    put_number(p, j, "thickness_mm", FACT_THICKNESS, step);
-    if (fact_of(p, FACT_LAYER, step) && fact_of(p, FACT_LAYER, step)->step == (int)step)
-        put_number(p, j, "layer_um", FACT_LAYER, step);
-    put_precision(p, j, step);
-    put_number(p, j, "quantity", FACT_QUANTITY, step);
+    put_size(j, fact_of(&c->first, FACT_SIZE, step));
+    put_number(j, "mass_kg", fact_of(&c->first, FACT_MASS, step));
+    put_number(j, "thickness_mm", fact_of(&c->first, FACT_THICKNESS, step));
+    put_number(j, "layer_um", c->first.of[FACT_LAYER][step]);
+    put_precision(j, &c->first, step);
+    put_number(j, "quantity", quantity);
     if (quantity)
         jout_key_str(j, "quantity_per", quantity->per_month ? STR("month") : STR("order"));
     put_certificates(p, j, c);
@@ -215,27 +226,27 @@ static struct common common_of(const struct parser *p)
     const struct vocab *v = p->words->vocab;
     struct common c = {.materials = named_nodes(p, FACT_MATERIAL, &v->materials),
                        .certificates = named_nodes(p, FACT_CERTIFICATE, &v->certificates),
-                       .regions = named_nodes(p, FACT_FIRMS_REGION, &v->regions)};
-    c.wished = ARENA_ARRAY(p->arena, c.certificates.n, bool);
-    for (size_t i = 0; i < c.certificates.n; i++)
-        c.wished[i] = is_wished(p, c.certificates.v[i]);
+                       .regions = named_nodes(p, FACT_FIRMS_REGION, &v->regions),
+                       .must = musts(p)};
+    note_first(p, &c.first);
+    c.to = delivery(p);
     return c;
 }
 
 static void put_need(struct parser *p, struct json_out *j, const struct parsed_steps *s)
 {
-    const struct fact *due = s->n ? first_of(p, FACT_DUE) : NULL, *to = s->n ? delivery(p) : NULL;
-    jout_obj(j);
     const struct tree *industries = &p->words->vocab->industries;
     struct node_list named = named_nodes(p, FACT_INDUSTRY, industries);
     struct common c = common_of(p);
+    const struct fact *due = s->n ? first_of(&c.first, FACT_DUE) : NULL;
+    jout_obj(j);
     if (s->n)
         put_codes(j, "industry", &named, industries);
     if (due)
         jout_key_str(j, "due", day_iso(p->arena, due->day));
-    if (to) {
+    if (s->n && c.to) {
         jout_key_obj(j, "deliver_to");
-        jout_key_str(j, "region", p->words->vocab->regions.v[to->node].code);
+        jout_key_str(j, "region", p->words->vocab->regions.v[c.to->node].code);
         jout_end(j);
     }
     jout_key_arr(j, "steps");
@@ -298,13 +309,12 @@ static struct str hardness_text(struct arena *a, const struct hardness *h)
 
 static struct str numbers_text(struct arena *a, const struct fact *f)
 {
-    struct str out = STR("");
-    for (unsigned i = 0; i < f->n || i == 0; i++) {
-        char text[32];
-        json_real_text(f->number[i], text);
-        out = arena_printf(a, STR_FMT "%s%s", STR_ARG(out), i ? "x" : "", text);
-    }
-    return out;
+    char text[3][32] = {"", "", ""};
+    for (unsigned i = 0; i < f->n || i == 0; i++)
+        json_real_text(f->number[i], text[i]);
+    return f->n < 2   ? arena_str(a, str_c(text[0]))
+           : f->n < 3 ? arena_printf(a, "%sx%s", text[0], text[1])
+                      : arena_printf(a, "%sx%sx%s", text[0], text[1], text[2]);
 }
 
 static struct str value_of(struct parser *p, const struct fact *f)
@@ -316,15 +326,14 @@ static struct str value_of(struct parser *p, const struct fact *f)
     switch (f->kind) {
     case FACT_DUE:
         return day_iso(p->arena, f->day);
-    case FACT_STANDARD:
-        return f->text;
     case FACT_HARDNESS:
         return hardness_text(p->arena, &f->hardness);
     case FACT_TOLERANCE:
         json_real_text(f->tolerance.value, text);
         return arena_printf(p->arena, f->tolerance.kind == TOLERANCE_IT ? "IT%s" : "%s", text);
+    case FACT_STANDARD:
     case FACT_OTHER:
-        return str_n(p->text.p + f->from, f->to - f->from);
+        return written(p, f);
     default:
         return numbers_text(p->arena, f);
     }
@@ -332,22 +341,17 @@ static struct str value_of(struct parser *p, const struct fact *f)
 
 static void put_spans(struct parser *p)
 {
+    p->out->spans.v = ARENA_RAW(p->arena, p->facts.n, struct parse_span);
+    p->out->spans.n = p->out->spans.cap = p->facts.n;
     for (size_t k = 0; k < p->facts.n; k++) {
         const struct fact *f = &p->facts.v[k];
-        struct parse_span span = {f->from,
-                                  f->to,
-                                  f->step >= 0 ? (size_t)f->step + 1 : 0,
-                                  f->negated ? "excluded" : fields[f->kind],
-                                  value_of(p, f),
-                                  f->certainty};
-        VEC_PUSH(p->arena, &p->out->spans, span);
+        p->out->spans.v[k] = (struct parse_span){f->from,
+                                                 f->to,
+                                                 f->step >= 0 ? (size_t)f->step + 1 : 0,
+                                                 f->negated ? "excluded" : fields[f->kind],
+                                                 value_of(p, f),
+                                                 f->certainty};
     }
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct fact *x = a, *y = b;
-    return (x->from > y->from) - (x->from < y->from);
 }
 
 void write_need(struct parser *p)
@@ -355,8 +359,6 @@ void write_need(struct parser *p)
     struct parsed_steps steps;
     struct buf text;
     struct json_out j;
-    if (p->facts.n)
-        qsort(p->facts.v, p->facts.n, sizeof *p->facts.v, by_place);
     parse_steps(p, &steps);
     parse_scopes(p, &steps);
     buf_init(&text, PARSE_TEXT_MAX * 4);

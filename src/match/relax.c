@@ -67,3 +67,22 @@ void relax_step(struct arena *a, const struct supply *supply, struct step_answer
     else
         qsort(answer->relaxations.v, answer->relaxations.n, sizeof *answer->relaxations.v, relaxation_order);
 }
+
+static int loosening_order(const void *a, const void *b)
+{
+    const struct loosening *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return x->criterion < y->criterion ? -1 : x->criterion > y->criterion;
+}
+
+void loosen_step(struct arena *a, struct step_answer *answer, const uint64_t *near_by, size_t top)
+{
+    if (answer->count[CLASS_MEETS] >= top)
+        return;
+    for (uint32_t i = 0; i < answer->question.step->criteria.n; i++)
+        if (near_by[i])
+            VEC_PUSH(a, &answer->loosen, ((struct loosening){i, near_by[i]}));
+    if (answer->loosen.n)
+        qsort(answer->loosen.v, answer->loosen.n, sizeof *answer->loosen.v, loosening_order);
+}

@@ -8,4 +8,7 @@
  * answer->relaxations in order. */
 void relax_step(struct arena *a, const struct supply *supply, struct step_answer *answer);
 
+/* Fills answer->loosen when fewer than `top` meet; near_by: all near misses by the criterion that refuses them. */
+void loosen_step(struct arena *a, struct step_answer *answer, const uint64_t *near_by, size_t top);
+
 #endif

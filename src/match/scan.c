@@ -23,6 +23,14 @@ static void collect(struct arena *a, const struct supply *supply, struct step_an
     }
 }
 
+static void loosen(struct arena *a, struct step_answer *answer, size_t top)
+{
+    uint64_t *near_by = ARENA_ARRAY(a, answer->question.step->criteria.n, uint64_t);
+    for (size_t i = 0; i < answer->near.n; i++)
+        near_by[answer->near.v[i].first_no]++;
+    loosen_step(a, answer, near_by, top);
+}
+
 static void sort_list(struct judgement_list *list)
 {
     if (list->n)
@@ -47,6 +55,7 @@ void match_scan(struct arena *a, const struct vocab *vocab, const struct need *n
         sort_list(&answer->near);
         if (!answer->results.n)
             relax_step(a, supply, answer);
+        loosen(a, answer, top);
         cut(&answer->results, top);
         cut(&answer->near, top);
     }

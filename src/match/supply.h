@@ -150,4 +150,7 @@ struct supply {
 /* Fills the folded texts of a site and its capabilities and points the capabilities to it. */
 void supply_prepare(struct arena *a, struct site *site);
 
+/* A deep copy in `a`, prepared if the site is. */
+struct site *supply_copy(struct arena *a, const struct site *site);
+
 #endif

@@ -1,6 +1,7 @@
 /*
- * A sorted array of folded words: a text position narrows the range of words byte by byte, so a scan costs at most
- * O(text x longest word x log words) and no memory. Never writes after lookup_build.
+ * A sorted array of folded words. Of the words that a place in a text begins with, the longest is found by one binary
+ * search among those of the same two first signs, the others by going from each word to the longest one that it begins
+ * with. Never writes after lookup_index.
  */
 #include "vocab/lookup.h"
 
@@ -29,68 +30,84 @@ static uint64_t head_of(struct str key)
     return head;
 }
 
-/* Byte at `depth`, or -1 behind the end. */
-static int byte_at(const struct lookup_entry *e, size_t depth)
-{
-    int byte = depth < HEAD_BYTES ? (int)(e->head >> (8 * (HEAD_BYTES - 1 - depth)) & 0xff)
-               : e->key.n > depth ? (unsigned char)e->key.p[depth]
-                                  : 0;
-    return byte ? byte : -1;
-}
-
 static void add_word(struct arena *a, struct lookup *l, struct str word, uint32_t node, enum lookup_kind kind)
 {
     struct utf8_folded folded;
     utf8_fold_tight_map(a, word, &folded);
     if (folded.text.n)
-        VEC_PUSH(a, l, ((struct lookup_entry){folded.text, head_of(folded.text), node, kind}));
+        VEC_PUSH(a, l, ((struct lookup_entry){folded.text, node, kind}));
 }
 
-enum { PAIR_BITS = 1 << 16 };
-
-static uint32_t pair_hash(uint32_t first, uint32_t second)
+static uint32_t hash_of(uint32_t first, uint32_t second, uint32_t third)
 {
-    return (first * 0x9e3779b1U ^ second * 0x85ebca6bU) >> 16;
+    return (first * 0x9e3779b1U ^ second * 0x85ebca6bU ^ third * 0xc2b2ae35U) >> 16;
 }
 
-static void note_pair(struct lookup *l, uint32_t first, uint32_t second)
+static struct lookup_pair *pair_of(const struct lookup *l, uint32_t first, uint32_t second)
 {
-    uint32_t bit = pair_hash(first, second);
-    l->pairs[bit / 64] |= UINT64_C(1) << bit % 64;
+    size_t slot = hash_of(first, second, 0) & l->pairs_mask;
+    while (l->pairs[slot].range.hi && (l->pairs[slot].first != first || l->pairs[slot].second != second))
+        slot = (slot + 1) & l->pairs_mask;
+    return &l->pairs[slot];
 }
 
-static bool has_pair(const struct lookup *l, uint32_t first, uint32_t second)
+/* Each key once, with the longest shorter one that it begins with. */
+static void index_keys(struct arena *a, struct lookup *l)
 {
-    uint32_t bit = pair_hash(first, second);
-    return l->pairs[bit / 64] >> bit % 64 & 1;
-}
-
-static struct lookup_pair *pair_slot(const struct lookup *l, uint32_t first, uint32_t second)
-{
-    size_t slot = pair_hash(first, second) % LOOKUP_PAIRS;
-    while (l->pair_slots[slot].range.hi && (l->pair_slots[slot].first != first || l->pair_slots[slot].second != second))
-        slot = (slot + 1) % LOOKUP_PAIRS;
-    return &l->pair_slots[slot];
-}
-
-/* A word of one sign is noted as a pair with nothing. */
-static void note_pairs(struct lookup *l)
-{
-    memset(l->pairs, 0, PAIR_BITS / 8);
-    memset(l->pair_slots, 0, LOOKUP_PAIRS * sizeof *l->pair_slots);
-    for (size_t i = 0, len; i < l->n; i++) {
-        uint32_t first = utf8_next(l->v[i].key, &len);
-        struct str rest = str_drop(l->v[i].key, len);
-        uint32_t second = rest.n ? utf8_next(rest, &len) : 0;
-        struct lookup_pair *p = pair_slot(l, first, second);
-        note_pair(l, first, second);
-        if (!p->range.hi)
-            *p = (struct lookup_pair){first, second, {(uint32_t)i, 0}};
-        p->range.hi = (uint32_t)i + 1;
+    l->keys = ARENA_RAW(a, l->n, struct lookup_key);
+    l->keys_n = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        if (i && str_eq(l->v[i].key, l->v[i - 1].key))
+            continue;
+        uint32_t shorter = (uint32_t)l->keys_n;
+        while (shorter && !str_starts(l->v[i].key, l->v[l->keys[shorter - 1].entry].key))
+            shorter = l->keys[shorter - 1].shorter;
+        l->keys[l->keys_n++] = (struct lookup_key){head_of(l->v[i].key), (uint32_t)i, shorter};
     }
 }
 
-void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
+static struct lookup_signs signs_of(struct str s)
+{
+    struct lookup_signs signs = {{0}, {0}};
+    for (int i = 0; i < LOOKUP_SIGNS && s.n; i++) {
+        size_t len;
+        signs.c[i] = utf8_next(s, &len);
+        signs.len[i] = (uint8_t)len;
+        s = str_n(s.p + len, s.n - len);
+    }
+    return signs;
+}
+
+static size_t count_pairs(const struct lookup *l)
+{
+    size_t pairs = 0;
+    struct lookup_signs before = {{0}, {0}};
+    for (size_t i = 0; i < l->keys_n; i++) {
+        struct lookup_signs signs = signs_of(l->v[l->keys[i].entry].key);
+        pairs += signs.c[0] != before.c[0] || signs.c[1] != before.c[1];
+        before = signs;
+    }
+    return pairs;
+}
+
+/* A word of one sign is a pair with nothing. */
+static void index_pairs(struct arena *a, struct lookup *l)
+{
+    size_t slots = 16, pairs = count_pairs(l);
+    while (slots < 2 * pairs)
+        slots *= 2;
+    l->pairs_mask = slots - 1;
+    l->pairs = ARENA_ARRAY(a, slots, struct lookup_pair);
+    for (uint32_t i = 0; i < l->keys_n; i++) {
+        struct lookup_signs signs = signs_of(l->v[l->keys[i].entry].key);
+        struct lookup_pair *p = pair_of(l, signs.c[0], signs.c[1]);
+        if (!p->range.hi)
+            *p = (struct lookup_pair){signs.c[0], signs.c[1], {i, 0}};
+        p->range.hi = i + 1;
+    }
+}
+
+void lookup_words(struct arena *a, const struct tree *tree, struct lookup *out)
 {
     *out = (struct lookup){.tree = tree};
     for (uint32_t i = 0; i < tree->n; i++) {
@@ -101,24 +118,33 @@ void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
         for (size_t k = 0; k < node->synonyms.n; k++)
             add_word(a, out, node->synonyms.v[k], i, LOOKUP_SYNONYM);
     }
-    qsort(out->v, out->n, sizeof *out->v, compare_entries);
-    out->pairs = ARENA_ARRAY(a, PAIR_BITS / 64, uint64_t);
-    out->pair_slots = ARENA_ARRAY(a, LOOKUP_PAIRS, struct lookup_pair);
-    note_pairs(out);
 }
 
 void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node)
 {
-    size_t before = l->n;
     add_word(a, l, word, node, LOOKUP_SYNONYM);
-    if (l->n == before)
-        return;
-    struct lookup_entry added = l->v[before];
-    size_t at = before;
-    for (; at && compare_entries(&l->v[at - 1], &added) > 0; at--)
-        l->v[at] = l->v[at - 1];
-    l->v[at] = added;
-    note_pairs(l);
+}
+
+void lookup_index(struct arena *a, struct lookup *l)
+{
+    if (l->n)
+        qsort(l->v, l->n, sizeof *l->v, compare_entries);
+    index_keys(a, l);
+    index_pairs(a, l);
+}
+
+void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out)
+{
+    lookup_words(a, tree, out);
+    lookup_index(a, out);
+}
+
+void lookup_note(const struct lookup *l, uint8_t *asked, uint8_t bit)
+{
+    for (size_t i = 0; i < l->keys_n; i++) {
+        struct lookup_signs signs = signs_of(l->v[l->keys[i].entry].key);
+        asked[hash_of(signs.c[0], signs.c[1], signs.c[2])] |= bit;
+    }
 }
 
 void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
@@ -127,17 +153,35 @@ void lookup_prepare(struct arena *a, struct str text, struct lookup_text *out)
     utf8_fold_tight_map(a, text, &out->folded);
 }
 
-/* First entry in [lo, hi) whose byte at `depth` is at least c; the entries agree before depth. */
-static size_t lower_bound(const struct lookup *l, size_t lo, size_t hi, size_t depth, int c)
+static int compare_key(const struct lookup *l, const struct lookup_key *key, struct str text, uint64_t head)
 {
+    if (key->head != head)
+        return key->head < head ? -1 : 1;
+    struct str word = l->v[key->entry].key;
+    return word.n <= HEAD_BYTES ? 0 : str_cmp(word, text);
+}
+
+/* The last key of a range that is not behind the text, from 1; 0: all are. */
+static uint32_t last_before(const struct lookup *l, struct lookup_range range, struct str text)
+{
+    uint64_t head = head_of(text);
+    uint32_t lo = range.lo, hi = range.hi;
     while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (byte_at(&l->v[mid], depth) < c)
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (compare_key(l, &l->keys[mid], text, head) <= 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo;
+    return lo > range.lo ? lo : 0;
+}
+
+static size_t common_length(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return n;
 }
 
 static uint32_t char_before(struct str s, size_t i)
@@ -232,7 +276,7 @@ static const struct lookup_entry *choose(const struct lookup *l, size_t lo, stru
     return chosen;
 }
 
-static bool hit_of(const struct lookup *l, const struct lookup_text *t, struct lookup_entry *key, size_t from,
+static bool hit_of(const struct lookup *l, const struct lookup_text *t, const struct lookup_entry *key, size_t from,
                    struct lookup_hit *hit)
 {
     const struct utf8_folded *f = &t->folded;
@@ -245,45 +289,36 @@ static bool hit_of(const struct lookup *l, const struct lookup_text *t, struct l
     return true;
 }
 
-/* Words that begin alike and are all in the text at one place: never more in any vocabulary. */
-enum { WHOLE_MOST = 16 };
-
 struct lookup_signs lookup_signs_at(const struct lookup_text *t, size_t at)
 {
-    struct lookup_signs signs = {0, 0, 1, 0};
-    struct str s = t->folded.text;
-    signs.first = utf8_next(str_drop(s, at), &signs.len);
-    if (at + signs.len < s.n)
-        signs.second = utf8_next(str_drop(s, at + signs.len), &signs.second_len);
-    return signs;
+    return signs_of(str_n(t->folded.text.p + at, t->folded.text.n - at));
+}
+
+uint8_t lookup_asked(const uint8_t *asked, const struct lookup_text *t, size_t at, struct lookup_signs signs)
+{
+    unsigned found = asked[hash_of(signs.c[0], signs.c[1], signs.c[2])];
+    unsigned two = asked[hash_of(signs.c[0], signs.c[1], 0)] & ~found, one = asked[hash_of(signs.c[0], 0, 0)] & ~found;
+    /* a Latin word does not end in a longer one, a word of one sign stands alone */
+    if (two && joined_at(&t->folded, at + signs.len[0] + signs.len[1]) != SCRIPT_LATIN)
+        found |= two;
+    if (one && joined_at(&t->folded, at + signs.len[0]) == SCRIPT_NONE)
+        found |= one;
+    return (uint8_t)found;
 }
 
 bool lookup_at(const struct lookup *l, const struct lookup_text *t, size_t at, struct lookup_signs signs,
                struct lookup_hit *hit)
 {
-    struct str s = t->folded.text;
-    size_t whole[WHOLE_MOST], n = 0, depth = signs.len + signs.second_len;
-    struct lookup_range range = {0, 0};
-    if (has_pair(l, signs.first, 0)) {
-        range = pair_slot(l, signs.first, 0)->range;
-        if (range.hi)
-            whole[n++] = range.lo;
-    }
-    range = has_pair(l, signs.first, signs.second) && signs.second ? pair_slot(l, signs.first, signs.second)->range
-                                                                   : (struct lookup_range){0, 0};
-    size_t lo = range.lo, hi = range.hi;
-    if (lo < hi && l->v[lo].key.n == depth)
-        whole[n++] = lo;
-    for (; at + depth < s.n && lo < hi; depth++) {
-        int c = (unsigned char)s.p[at + depth];
-        lo = lower_bound(l, lo, hi, depth, c);
-        hi = lower_bound(l, lo, hi, depth, c + 1);
-        if (lo < hi && l->v[lo].key.n == depth + 1)
-            whole[n++ % WHOLE_MOST] = lo;
-    }
-    for (size_t k = 0; k < n && k < WHOLE_MOST; k++)
-        if (hit_of(l, t, &l->v[whole[(n - 1 - k) % WHOLE_MOST]], at, hit))
+    struct str text = str_n(t->folded.text.p + at, t->folded.text.n - at);
+    uint32_t key = last_before(l, pair_of(l, signs.c[0], signs.c[1])->range, text);
+    if (!key)
+        key = pair_of(l, signs.c[0], 0)->range.hi;
+    size_t common = key ? common_length(l->v[l->keys[key - 1].entry].key, text) : 0;
+    for (; key; key = l->keys[key - 1].shorter) {
+        const struct lookup_entry *e = &l->v[l->keys[key - 1].entry];
+        if (e->key.n <= common && hit_of(l, t, e, at, hit))
             return true;
+    }
     return false;
 }
 

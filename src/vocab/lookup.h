@@ -12,18 +12,24 @@ enum lookup_kind { LOOKUP_CODE, LOOKUP_NAME, LOOKUP_SYNONYM };
 
 struct lookup_entry {
     struct str key; /* folded */
-    uint64_t head;  /* its first eight bytes, the first one highest; zeros behind a shorter key */
     uint32_t node;
     enum lookup_kind kind;
 };
 
-/* Entries from lo up to hi - 1. */
+/* A key, once for all entries that have it. */
+struct lookup_key {
+    uint64_t head;    /* its first eight bytes, the first one highest; zeros behind a shorter key */
+    uint32_t entry;   /* the first of them */
+    uint32_t shorter; /* from 1: the longest key that this one begins with; 0: none */
+};
+
+/* Keys from lo up to hi - 1. */
 struct lookup_range {
     uint32_t lo;
     uint32_t hi;
 };
 
-/* The entries that begin with two signs. */
+/* The keys that begin with two signs. */
 struct lookup_pair {
     uint32_t first;
     uint32_t second;
@@ -32,9 +38,11 @@ struct lookup_pair {
 
 struct lookup {
     const struct tree *tree;
-    uint64_t *pairs;                /* a bit for each two signs that a word may begin with, by their hash */
-    struct lookup_pair *pair_slots; /* LOOKUP_PAIRS, by the same hash, the next free one when taken */
-    struct lookup_entry *v;         /* sorted by key, kind, node */
+    struct lookup_key *keys; /* sorted */
+    size_t keys_n;
+    struct lookup_pair *pairs; /* by hash, the next free one when taken */
+    size_t pairs_mask;
+    struct lookup_entry *v; /* sorted by key, kind, node */
     size_t n;
     size_t cap;
 };
@@ -56,22 +64,26 @@ struct lookup_hit {
 
 /* The tree must live as long as the lookup. */
 void lookup_build(struct arena *a, const struct tree *tree, struct lookup *out);
-/* One more word for a node, as a synonym. */
+/* The same in pieces, for more words: lookup_words, lookup_add for each word of a node (a synonym), lookup_index. */
+void lookup_words(struct arena *a, const struct tree *tree, struct lookup *out);
 void lookup_add(struct arena *a, struct lookup *l, struct str word, uint32_t node);
+void lookup_index(struct arena *a, struct lookup *l);
 /* The whole word is one of the tree's. */
 bool lookup_exact(const struct lookup *l, struct arena *a, struct str word, struct lookup_hit *hit);
 
-enum { LOOKUP_PAIRS = 1 << 15 };
+enum { LOOKUP_SIGNS = 3, LOOKUP_HASHES = 1 << 16 };
 
-/* The two signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
+/* The signs that a text has at a folded byte: which look-ups are worth asking is known from them. */
 struct lookup_signs {
-    uint32_t first;
-    uint32_t second; /* 0 at the end */
-    size_t len;      /* bytes of the first */
-    size_t second_len;
+    uint32_t c[LOOKUP_SIGNS];  /* 0 behind the end */
+    uint8_t len[LOOKUP_SIGNS]; /* bytes */
 };
 
 struct lookup_signs lookup_signs_at(const struct lookup_text *text, size_t folded);
+/* Sets `bit` in `asked` (LOOKUP_HASHES) for all signs that a word of the look-up may begin with. */
+void lookup_note(const struct lookup *l, uint8_t *asked, uint8_t bit);
+/* The bits of the look-ups that may have a word at a folded byte. */
+uint8_t lookup_asked(const uint8_t *asked, const struct lookup_text *text, size_t folded, struct lookup_signs signs);
 /* The longest word that begins right at a folded byte. */
 bool lookup_at(const struct lookup *l, const struct lookup_text *text, size_t folded, struct lookup_signs signs,
                struct lookup_hit *hit);

@@ -199,10 +199,10 @@ static void run_engine(struct bench *b, const struct bench_engine *engine)
     int64_t began = time_steady_ns();
     void *store = engine->open(&b->arena, &b->vocab, &(struct firms_plan){b->firms, SEED});
     printf("# load_ms %" PRId64 "\n", (time_steady_ns() - began) / 1000000);
-    struct match_cost total = {0, 0, 0, 0};
+    struct match_cost total = {.rows_total = 0};
     for (size_t i = 0; i < b->n; i++) {
         struct stopwatch w = {.n = 0};
-        struct match_cost cost = {0, 0, 0, 0};
+        struct match_cost cost = {.rows_total = 0};
         for (bool warm = false; again(&w); warm = true) {
             AUTO_ARENA a;
             struct match_answer answer;

@@ -62,7 +62,7 @@ test('the session cookie cannot be read by scripts and is not sent to strangers'
 })
 
 test('a page without a form sets no session', async () => {
-  const page = await fetch(`${base}/`)
+  const page = await fetch(`${base}/how-ranking`)
   assert.equal(page.headers.get('set-cookie'), null)
 })
 

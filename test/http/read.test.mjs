@@ -43,6 +43,20 @@ for (const [name, make] of stores) {
       assert.match(a.body, />알루미늄 A6061 하우징 300x200x80|하우징/);
     });
 
+    test('the box and the examples of the first page give answers', async () => {
+      for (const [lang, step] of [['ko', '2. 진공 열처리'], ['en', '2. Vacuum heat treatment']]) {
+        const home = await ask(s, 'GET', `/?lang=${lang}`);
+        assert.match(home.body, /<form class="home-box" action="\/read" method="post">/);
+        assert.match(home.body, lang === 'ko' ? /사업장 \d+곳 · 보유 역량 \d+건 · 열린 수요 \d+건/ : /\d+ sites · \d+ capabilities · \d+ open needs/);
+        const links = [...home.body.matchAll(/href="(\/read\?text=[^"]+)"/g)].map((m) => m[1]);
+        assert.equal(links.length, 3);
+        const answers = [];
+        for (const link of links) answers.push((await ask(s, 'GET', link, { Cookie: `lang=${lang}` })).body);
+        assert.ok(answers[0].includes(`<h3>${step}</h3>`) && answers[0].includes('<li class="chain">'));
+        for (const body of answers) assert.match(body, /<ol class="firms">/);
+      }
+    });
+
     test('in English', async () => {
       const a = await send('5-axis machining of A6061 brackets 150x90x40 mm, then hard anodizing, 25 pcs', 'en');
       assert.match(a.body, /<html lang="en"/);

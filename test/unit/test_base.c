@@ -84,6 +84,32 @@ static void test_map(void **state)
     assert_false(map_add(&m, STR("key 7"), 8));
 }
 
+static void check_rising(const struct str_list *l, char first)
+{
+    for (size_t i = 0; i < l->n; i++)
+        assert_true(l->v[i].n == i && *l->v[i].p == first);
+}
+
+/* Alone a vector grows where it is; behind another one it moves. */
+static void test_vectors(void **state)
+{
+    (void)state;
+    AUTO_ARENA a;
+    arena_init(&a, 1 << 22);
+    struct str_list x = {NULL, 0, 0}, y = {NULL, 0, 0};
+    for (size_t i = 0; i < 3000; i++) {
+        VEC_PUSH(&a, &x, str_n("x", i));
+        if (i % 2)
+            VEC_PUSH(&a, &y, str_n("y", i / 2));
+        struct str *zeroed = VEC_ADD(&a, &y);
+        assert_true(!zeroed->p && !zeroed->n);
+        y.n--;
+    }
+    assert_true(x.n == 3000 && y.n == 1500);
+    check_rising(&x, 'x');
+    check_rising(&y, 'y');
+}
+
 static void test_utf8(void **state)
 {
     (void)state;
@@ -96,6 +122,8 @@ static void test_utf8(void **state)
     assert_int_equal(utf8_length(STR("금형 A")), 4);
     assert_true(is(utf8_head(STR("금형 A"), 2), "금형"));
     assert_true(is(utf8_nfc(&a, STR("\xe1\x84\x80\xe1\x85\xb3\xe1\x86\xb7")), "금"));
+    assert_true(is(utf8_nfc(&a, STR("가 → e\xcc\x81")), "가 → é")); /* é from two signs */
+    assert_true(is(utf8_nfc(&a, STR("→ ㎛ ▽")), "→ ㎛ ▽"));
     assert_true(is(utf8_fold(&a, STR("ＡＭＳ Straße")), "ams strasse"));
     assert_true(is(utf8_fold_tight(&a, STR("AMS-28 01.B_")), "ams2801b"));
 }
@@ -225,15 +253,11 @@ static void test_hash_random_problem(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arena_and_vec),
-        cmocka_unit_test(test_buf_has_a_maximum),
-        cmocka_unit_test(test_str),
-        cmocka_unit_test(test_map),
-        cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_calendar),
-        cmocka_unit_test(test_json),
-        cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_hash_random_problem),
+        cmocka_unit_test(test_arena_and_vec), cmocka_unit_test(test_buf_has_a_maximum),
+        cmocka_unit_test(test_str),           cmocka_unit_test(test_map),
+        cmocka_unit_test(test_vectors),       cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_calendar),      cmocka_unit_test(test_json),
+        cmocka_unit_test(test_csv),           cmocka_unit_test(test_hash_random_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -234,7 +234,8 @@ static const struct bad_file bad_files[] = {
     {"site_ref,org_name,site_name,process\nS-1,A,B,HEAT\nS-2,A,B,HEAT\nS-1,A,C,HEAT\n", 1, "4 site_name conflict\n"},
     {"org_name,site_name,ref,process\nA,B,C-1,HEAT\nC,D,C-1,HEAT\n", 1, "3 ref duplicate\n"},
     {"org_name,site_name,process\nA,B,HEAT,5\n", 0, "2  count\n"},
-    {"org_name,site_name,site_lat,process\nA,B,91,HEAT\n", 0, "2 site_lat range\n"},
+    {"org_name,site_name,site_lat,site_lon,process\nA,B,91,127,HEAT\n", 0, "2 site_lat range\n"},
+    {"org_name,site_name,site_lat,process\nA,B,36,HEAT\n", 0, "2 site_lon missing\n"},
     {"org_name,site_name,process,evidence\nA,B,HEAT,hearsay\n", 0, "2 evidence unknown_code\n"},
 };
 

@@ -113,6 +113,7 @@ static void test_added_words(void **state)
     (void)state;
     struct lookup_hit hit;
     lookup_add(&f.arena, &f.lookup, STR("주강 제품"), 2);
+    lookup_index(&f.arena, &f.lookup);
     assert_true(lookup_exact(&f.lookup, &f.arena, STR("주강제품"), &hit));
     assert_int_equal(hit.node, 2);
     for (size_t i = 1; i < f.lookup.n; i++)

@@ -97,8 +97,13 @@ static void test_what_is_not_the_part(void **state)
 {
     (void)state;
     static const struct reading readings[] = {
-        {"선반 M8 볼트", "part_mm"}, {"드릴 Ø8 깊이 600", "part_mm"},   {"밀링 304개", "STAINLESS"},
-        {"밀링 50개소", "quantity"}, {"누설 검사 10 bar", "thickness"}, {"양산 다이캐스팅", "deliver_to"},
+        {"선반 M8 볼트", "part_mm"},
+        {"드릴 Ø8 깊이 600", "part_mm"},
+        {"밀링 304개", "STAINLESS"},
+        {"밀링 50개소", "quantity"},
+        {"casting 99999999999999 brackets", "quantity"},
+        {"누설 검사 10 bar", "thickness"},
+        {"양산 다이캐스팅", "deliver_to"},
     };
     CHECK(readings, false);
 }

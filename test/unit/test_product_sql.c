@@ -17,6 +17,7 @@
     F(missing_word)                                                                                                    \
     F(need)                                                                                                            \
     F(outbox)                                                                                                          \
+    F(search)                                                                                                          \
     F(setting)                                                                                                         \
     F(token)                                                                                                           \
     F(vocabulary)

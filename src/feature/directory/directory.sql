@@ -34,6 +34,9 @@ SELECT id, ref FROM site WHERE ref = :ref
 -- name: site_find_named(org_id int, name text) one site_key
 SELECT id, ref FROM site WHERE owner_org = :org_id AND name = :name ORDER BY id LIMIT 1
 
+-- name: site_of_org(org_id int) many
+SELECT ref FROM site WHERE owner_org = :org_id AND ended_ms IS NULL ORDER BY id
+
 -- name: site_insert(site_id int, org_id int, ref text, name text, address text?, region text?, lat real?, lon real?, certificates_known int, changed_ms int) exec
 INSERT INTO site (id, owner_org, ref, name, address, region, lat, lon, certificates_known, version, changed_ms, ended_ms)
 VALUES (:site_id, :org_id, :ref, :name, :address, :region, :lat, :lon, :certificates_known, 1, :changed_ms, NULL)

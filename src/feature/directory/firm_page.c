@@ -31,6 +31,37 @@ static void fill_capabilities(struct req *q, const struct site *site, struct fir
     }
 }
 
+/* The capability with the strongest evidence, the first of equals: sites list their main work first. */
+static void fill_best(struct req *q, const struct site *site, struct firm_page *page)
+{
+    __extension__ static const struct msg words[] = {
+        [EVIDENCE_SELF] = T("업체가 적음"),
+        [EVIDENCE_DOCUMENT] = T("문서로 확인"),
+        [EVIDENCE_VISITED] = T("방문해 확인"),
+        [EVIDENCE_DEAL] = T("거래로 확인"),
+    };
+    const struct capability *best = NULL;
+    for (size_t i = 0; i < site->capabilities.n; i++) {
+        const struct capability *c = &site->capabilities.v[i];
+        if (!best || (c->evidence_given && (!best->evidence_given || c->evidence > best->evidence)))
+            best = c;
+    }
+    if (!best)
+        return;
+    page->best = tree_name(&q->app->vocab->processes, best->process, q->korean);
+    if (best->evidence_given)
+        page->evidence = words[best->evidence];
+}
+
+static struct url near_url(struct req *q, uint32_t region)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    query_str(&u, "region", q->app->vocab->regions.v[region].code);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
 enum status firm_page(struct req *q)
 {
     struct supply found;
@@ -38,12 +69,15 @@ enum status firm_page(struct req *q)
     if (found.n != 1)
         return ST_NOT_FOUND;
     const struct site *site = found.v[0];
-    struct firm_page page = {.site = site, .region = STR("")};
+    struct firm_page page = {.site = site, .region = STR(""), .best = STR("")};
     bool english = !q->korean && site->org.name_en.n;
     page.name = english ? site->org.name_en : site->org.name;
     page.name_lang = q->korean || english ? STR("") : STR("ko");
-    if (site->place.region != NODE_NONE)
+    if (site->place.region != NODE_NONE) {
         page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);
+        page.near = near_url(q, site->place.region);
+    }
+    fill_best(q, site, &page);
     fill_certificates(q, site, &page);
     fill_capabilities(q, site, &page);
     struct page frame;

@@ -36,6 +36,9 @@ struct firm_page {
     struct str name;      /* of the organisation, in the page's language when it has one */
     struct str name_lang; /* empty: that of the page */
     struct str region;
+    struct str best;     /* process it can prove best; empty without capabilities */
+    struct msg evidence; /* of that process; empty: none was given */
+    struct url near;     /* firms of the same region, on the map; empty: region unknown */
     bool certificates_known;
     struct firm_certificate_list certificates;
     struct firm_capability_list capabilities;

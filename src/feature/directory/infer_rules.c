@@ -75,13 +75,17 @@ enum status infer_load(struct arena *a, const struct vocab *v, const struct embe
                        struct str *why)
 {
     *out = (struct infer){.vocab = v};
-    lookup_build(a, &v->processes, &out->processes);
+    lookup_words(a, &v->processes, &out->processes);
     lookup_build(a, &v->industries, &out->industries);
-    for (const struct embedded *f = files; f->name; f++)
-        if (strcmp(f->name, file_name) == 0)
-            return read_rules(a, f, out, why);
-    *why = arena_printf(a, "%s is missing", file_name);
-    return ST_INVALID;
+    while (files->name && strcmp(files->name, file_name) != 0)
+        files++;
+    if (!files->name) {
+        *why = arena_printf(a, "%s is missing", file_name);
+        return ST_INVALID;
+    }
+    TRY(read_rules(a, files, out, why));
+    lookup_index(a, &out->processes);
+    return ST_OK;
 }
 
 bool infer_rule_holds(const struct infer *in, const struct infer_rule *rule, uint32_t process)

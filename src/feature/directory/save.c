@@ -59,6 +59,16 @@ static enum status find_org(struct saver *s)
     return ST_OK;
 }
 
+/* What is known of an organisation is shown with each of its sites. */
+static enum status note_sites(struct saver *s)
+{
+    struct site_of_org_list sites;
+    TRY(site_of_org(s->db, s->org_id, &sites));
+    for (size_t i = 0; i < sites.n; i++)
+        TRY(change_record(s->tx, STR("site"), sites.v[i].ref));
+    return ST_OK;
+}
+
 static enum status save_org(struct saver *s)
 {
     const struct organisation *o = &s->site->org;
@@ -73,7 +83,8 @@ static enum status save_org(struct saver *s)
                                    .kind = or_null(o->kind),
                                    .homepage = or_null(o->homepage),
                                    .changed_ms = s->now_ms};
-        return org_update(s->tx, &in, &changed);
+        TRY(org_update(s->tx, &in, &changed));
+        return note_sites(s);
     }
     s->org_id = tx_new_id(s->tx);
     struct org_insert_in in = {.org_id = s->org_id,

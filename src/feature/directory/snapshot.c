@@ -1,4 +1,4 @@
-/* One thread polls the change log and swaps the copy under a short lock; the last reader of an old copy frees it. */
+/* One thread polls the change log and swaps the version under a short lock; the last reader of an old one frees it. */
 #include "feature/directory/snapshot.h"
 
 #include "base/log.h"
@@ -18,71 +18,119 @@ struct snapshots {
     bool stopping;
 };
 
+/* More changed sites than this are read with all the others. */
+enum { CHANGES_MOST = 2000 };
+
 static void release(struct snapshot *snapshot)
 {
-    arena_release(&snapshot->arena);
+    match_index_unref(snapshot->index);
     free(snapshot);
 }
 
-static enum status load(struct snapshots *s, struct snapshot *out)
-{
-    arena_init(&out->arena, SIZE_MAX / 2);
-    struct db *db = db_acquire(s->store, &out->arena);
-    enum status st = db_read_begin(db);
-    if (st == ST_OK) {
-        st = change_seq(db, &out->seq);
-        if (st == ST_OK)
-            st = directory_load(db, s->vocab, (struct str){NULL, 0}, &out->supply);
-        db_read_end(db);
-    }
-    db_release(db);
-    for (size_t i = 0; i < out->supply.n; i++)
-        out->capabilities += out->supply.v[i]->capabilities.n;
-    return st;
-}
-
-static enum status load_new(struct snapshots *s, struct snapshot **out)
+/* Takes over the reference. */
+static struct snapshot *snapshot_of(struct match_index *index, int64_t seq)
 {
     struct snapshot *fresh = calloc(1, sizeof *fresh);
     if (!fresh)
         abort();
-    fresh->refs = 1;
-    enum status st = load(s, fresh);
-    if (st != ST_OK) {
-        release(fresh);
-        return st;
-    }
-    *out = fresh;
-    return ST_OK;
+    *fresh = (struct snapshot){.index = index,
+                               .supply = *match_index_sites(index),
+                               .seq = seq,
+                               .capabilities = match_index_size(index).rows,
+                               .refs = 1};
+    return fresh;
 }
 
-static enum status last_seq(struct snapshots *s, int64_t *seq)
+/* All sites. */
+static enum status load(struct snapshots *s, struct snapshot **out)
 {
     AUTO_ARENA a;
-    arena_init(&a, 1 << 20);
+    struct supply supply;
+    int64_t seq = 0;
+    arena_init(&a, SIZE_MAX / 2);
     struct db *db = db_acquire(s->store, &a);
-    enum status st = change_seq(db, seq);
+    enum status st = db_read_begin(db);
+    if (st == ST_OK) {
+        st = change_seq(db, &seq);
+        if (st == ST_OK)
+            st = directory_load(db, s->vocab, (struct str){NULL, 0}, &supply);
+        db_read_end(db);
+    }
     db_release(db);
+    if (st == ST_OK)
+        *out = snapshot_of(match_index_own(s->vocab, &a, &supply, NULL, NULL), seq);
     return st;
 }
 
-static void renew(struct snapshots *s)
+struct changes {
+    struct change_refs log;
+    struct supply changed;
+    struct str_list gone;
+};
+
+static enum status read_changes(struct snapshots *s, struct db *db, struct changes *c)
 {
-    int64_t seq, began_ns = time_steady_ns();
-    struct snapshot *fresh;
-    if (last_seq(s, &seq) != ST_OK || seq == s->current->seq)
-        return;
-    if (load_new(s, &fresh) != ST_OK) {
-        LOG(LOG_ERROR, "snapshot_not_loaded", LOG_N("seq", seq));
-        return;
+    TRY(change_refs(db, STR("site"), s->current->seq, CHANGES_MOST, &c->log));
+    for (size_t i = 0; i < c->log.refs.n; i++) {
+        struct supply one;
+        TRY(directory_load(db, s->vocab, c->log.refs.v[i], &one));
+        if (one.n)
+            VEC_PUSH(db_arena(db), &c->changed, one.v[0]);
+        else
+            VEC_PUSH(db_arena(db), &c->gone, c->log.refs.v[i]);
     }
+    return ST_OK;
+}
+
+/* The version after the changes; NULL when there were none. */
+static enum status next_version(struct snapshots *s, struct snapshot **out)
+{
+    AUTO_ARENA a;
+    struct changes c = {.gone = {NULL, 0, 0}};
+    arena_init(&a, SIZE_MAX / 2);
+    struct db *db = db_acquire(s->store, &a);
+    enum status st = db_read_begin(db);
+    if (st == ST_OK) {
+        st = read_changes(s, db, &c);
+        db_read_end(db);
+    }
+    db_release(db);
+    *out = NULL;
+    if (st != ST_OK || (!c.log.more && c.log.seq == s->current->seq))
+        return st;
+    if (c.log.more)
+        return load(s, out);
+    if (c.log.refs.n)
+        *out = snapshot_of(match_index_next(s->current->index, &c.changed, &c.gone), c.log.seq);
+    else
+        *out = snapshot_of(match_index_ref(s->current->index), c.log.seq);
+    return ST_OK;
+}
+
+static void replace(struct snapshots *s, struct snapshot *fresh)
+{
     pthread_mutex_lock(&s->lock);
     struct snapshot *old = s->current;
     s->current = fresh;
     pthread_mutex_unlock(&s->lock);
     snapshot_give(s, old);
+}
+
+static void renew(struct snapshots *s)
+{
+    int64_t began_ns = time_steady_ns();
+    struct snapshot *fresh;
+    if (next_version(s, &fresh) != ST_OK) {
+        LOG(LOG_ERROR, "snapshot_not_loaded", LOG_N("seq", s->current->seq));
+        return;
+    }
+    if (!fresh)
+        return;
+    replace(s, fresh);
     LOG(LOG_INFO, "snapshot_loaded", LOG_N("seq", fresh->seq), LOG_N("capabilities", fresh->capabilities),
         LOG_N("ms", (time_steady_ns() - began_ns) / 1000000));
+    if (match_index_wants_merge(fresh->index))
+        replace(s, snapshot_of(match_index_merged(fresh->index), fresh->seq));
 }
 
 static void *follow(void *arg)
@@ -110,7 +158,7 @@ enum status snapshots_start(struct store *store, const struct vocab *vocab, stru
         abort();
     s->store = store;
     s->vocab = vocab;
-    enum status st = load_new(s, &s->current);
+    enum status st = load(s, &s->current);
     if (st != ST_OK) {
         free(s);
         return st;

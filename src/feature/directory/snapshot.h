@@ -1,30 +1,32 @@
 /*
- * What firms offer, held in memory for matching: an immutable copy of the directory, replaced as a whole when the
- * change log grows, also by another process. Readers never wait for a reload; an answer comes from one consistent copy.
+ * What firms offer, held in memory for matching: versions of an index over the directory. The change log, also where
+ * another process writes it, makes the next version of what it names; readers never wait, and an answer comes from one
+ * version.
  */
 #ifndef PPURI_FEATURE_DIRECTORY_SNAPSHOT_H
 #define PPURI_FEATURE_DIRECTORY_SNAPSHOT_H
 
 #include "db/db.h"
-#include "match/supply.h"
+#include "match/index.h"
 
 struct snapshot {
-    struct arena arena;
-    struct supply supply;
-    int64_t seq; /* last change that is in it */
+    struct match_index *index;
+    struct supply supply; /* the index's own list of sites */
+    int64_t seq;          /* last change that is in it */
     size_t capabilities;
     int refs;
 };
 
 struct snapshots;
 
-enum { SNAPSHOT_POLL_MS = 200 };
+enum { SNAPSHOT_POLL_MS = 100 };
 
-/* Loads the first copy and begins to follow the change log. The store and the vocabulary live until snapshots_stop. */
+/* Loads the first version and begins to follow the change log. The store and the vocabulary live until snapshots_stop.
+ */
 MUST_USE enum status snapshots_start(struct store *store, const struct vocab *vocab, struct snapshots **out);
 /* Every snapshot must have been given back. NULL is allowed. */
 void snapshots_stop(struct snapshots *s);
-/* The newest copy; stays valid until it is given back. */
+/* The newest version; stays valid until it is given back. */
 struct snapshot *snapshot_take(struct snapshots *s);
 void snapshot_give(struct snapshots *s, struct snapshot *snapshot);
 

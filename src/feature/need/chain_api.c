@@ -23,7 +23,7 @@ static enum status answer(struct req *q, struct chain_request *request)
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct chain_answer found;
-    chain_candidates(&scratch, request, &snapshot->supply);
+    chain_candidates_indexed(&scratch, request, snapshot->index);
     enum status st = chain_find(&scratch, request, &found);
     if (st == ST_OK) {
         struct json_out j;

@@ -22,7 +22,7 @@ static enum status answer(struct req *q, const struct need *need, int64_t top)
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct match_answer result;
-    match_scan(&scratch, q->app->vocab, need, &snapshot->supply, q->today, (size_t)top, &result);
+    match_index_answer(&scratch, snapshot->index, need, q->today, (size_t)top, &result, NULL);
     struct json_out j;
     req_json_begin(q, &j);
     match_answer_json(&scratch, &j, &result, q->korean);

@@ -4,6 +4,7 @@
 
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
+#include "feature/need/need_sql.h"
 #include "match/answer_text.h"
 #include "match/explain.h"
 #include "views/match.h"
@@ -151,7 +152,7 @@ void match_page_answer(struct req *q, const struct need *need, struct match_page
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct match_answer answer;
-    match_scan(&scratch, q->app->vocab, need, &snapshot->supply, q->today, PAGE_TOP, &answer);
+    match_index_answer(&scratch, snapshot->index, need, q->today, PAGE_TOP, &answer, NULL);
     const struct step_answer *step = &answer.v[0];
     page->answered = true;
     for (int c = CLASS_MEETS; c <= CLASS_OUT; c++)
@@ -178,6 +179,42 @@ static void count_supply(struct req *q, struct match_page *page)
     snapshot_give(q->app->snapshots, snapshot);
 }
 
+/* Texts as people send them, one a way of asking; the link reads it. */
+static struct link_list examples(struct req *q)
+{
+    __extension__ static const struct {
+        struct msg label;
+        const char *ko;
+        const char *en;
+    } known[] = {
+        {T("티타늄 단조품, 진공 열처리 후 5축 가공"),
+         "티타늄 Ti-6Al-4V 단조품 Ø300×120 진공열처리 후 5축 가공, AS9100 필수, 50개, 3월 말 납기, 대전",
+         "Titanium Ti-6Al-4V forging Ø300×120, vacuum heat treatment, then 5-axis machining, AS9100 required, 50 pcs, "
+         "Daejeon"},
+        {T("SCM440 축, 고주파 열처리"), "SCM440 축 120개, 길이 800, 고주파 열처리 HRC 55~60, 대전 납품",
+         "120 SCM440 shafts, length 800 mm, induction hardening HRC 55-60, deliver to Daejeon"},
+        {T("알루미늄 브라켓, 가공 후 아노다이징"), "알루미늄 6061 브라켓 200개, 5축 가공 후 아노다이징, 공차 ±0.02",
+         "200 aluminium 6061 brackets, 5-axis machining, then anodizing, tolerance ±0.02"},
+    };
+    enum { N = sizeof known / sizeof *known };
+    struct link *v = ARENA_ARRAY(q->arena, N, struct link);
+    for (size_t i = 0; i < N; i++) {
+        struct query u;
+        query_init(&u, q->arena, STR("/read"));
+        query_str(&u, "text", str_c(q->korean ? known[i].ko : known[i].en));
+        v[i] = (struct link){.label = known[i].label, .url = query_url(&u)};
+    }
+    return (struct link_list){v, N};
+}
+
+static enum status count_needs(struct req *q, struct match_page *page)
+{
+    struct need_open_count_row row;
+    TRY(need_open_count(q->db, &row));
+    page->open_needs = row.open_needs;
+    return ST_OK;
+}
+
 enum status home_page(struct req *q)
 {
     struct match_page *page = ARENA_NEW(q->arena, struct match_page);
@@ -194,6 +231,10 @@ enum status home_page(struct req *q)
             TRY(session_csrf(q, &page->missing.csrf));
             TRY(session_form_key(q, &page->missing.key));
         }
+    } else {
+        TRY(count_needs(q, page));
+        TRY(session_csrf(q, &page->csrf));
+        page->examples = examples(q);
     }
     struct page frame;
     req_page(q, T("누가 만들 수 있나요"), &frame);

@@ -101,6 +101,9 @@ struct match_page {
     int64_t count[CLASS_OUT + 1];
     int64_t sites;
     int64_t capabilities;
+    int64_t open_needs;
+    struct str csrf; /* of the box for a pasted text; empty where an answer stands instead */
+    struct link_list examples;
     struct match_row_list rows;
     struct match_row_list near;
     struct relax_line_list relax;

@@ -51,7 +51,7 @@ static int64_t step_of(const struct need_csv *c, const struct csv_row *row)
 static void step_problem(struct need_csv *c, struct flat_group *g, const struct csv_row *row, enum problem_code code)
 {
     struct str cell = flat_cell(&c->header, row, "step");
-    struct problem p = {STR("step"), code, code == PROBLEM_TYPE ? STR("1, 2, ...") : cell};
+    struct problem p = {STR("step"), code, code == PROBLEM_WHOLE ? STR("1") : cell};
     for (size_t i = 0; i < c->header.table->n; i++)
         if (columns[i].kind == FLAT_ORDER && c->header.at[i] >= 0)
             p.field = c->header.row->v[c->header.at[i]];
@@ -67,7 +67,7 @@ static void sort_steps(struct need_csv *c, struct flat_group *g)
         int64_t step = step_of(c, row);
         size_t to = i;
         if (cell.n && !step)
-            step_problem(c, g, row, PROBLEM_TYPE);
+            step_problem(c, g, row, PROBLEM_WHOLE);
         for (; step && to > 0 && step_of(c, g->items.v[to - 1]) > step; to--)
             g->items.v[to] = g->items.v[to - 1];
         g->items.v[to] = row;

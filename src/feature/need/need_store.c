@@ -275,3 +275,11 @@ enum status need_load_all(struct db *db, struct stored_needs *out)
     add_stored(db_arena(db), &rows, out);
     return ST_OK;
 }
+
+enum status need_load_one(struct db *db, struct str ref, struct stored_need *out)
+{
+    struct need_row row;
+    TRY(need_by_ref(db, ref, &row));
+    *out = (struct stored_need){row.ref, row.body};
+    return row.ended_ms.has ? ST_NOT_FOUND : ST_OK;
+}

@@ -26,4 +26,7 @@ MUST_USE enum status need_load(struct db *db, int64_t limit, struct stored_needs
 /* Every need, the oldest first: imported into an empty store they come in the same order. */
 MUST_USE enum status need_load_all(struct db *db, struct stored_needs *out);
 
+/* ST_NOT_FOUND: there is none, or it has ended. */
+MUST_USE enum status need_load_one(struct db *db, struct str ref, struct stored_need *out);
+
 #endif

@@ -20,7 +20,7 @@ static bool read_body(struct req *q, struct str *text, struct problem_list *prob
     if (!value)
         problem_add(problems, PROBLEM_MISSING, STR("text"), STR(""));
     else if (value->kind != JSON_IS_STR)
-        problem_add(problems, PROBLEM_TYPE, STR("text"), STR("text"));
+        problem_add(problems, PROBLEM_TEXT, STR("text"), STR(""));
     else
         *text = value->text;
     return !problems->n;

@@ -142,7 +142,7 @@ static void fill_answer(struct req *q, const struct need *need, struct read_page
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct match_answer answer;
-    match_scan(&scratch, q->app->vocab, need, &snapshot->supply, q->today, FIRMS_SHOWN, &answer);
+    match_index_answer(&scratch, snapshot->index, need, q->today, FIRMS_SHOWN, &answer, NULL);
     for (size_t i = 0; i < answer.n; i++) {
         struct read_step *step = VEC_ADD(q->arena, &page->steps);
         step->number = (int)i + 1;
@@ -150,7 +150,7 @@ static void fill_answer(struct req *q, const struct need *need, struct read_page
     }
     if (need->steps.n > 1) {
         struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAINS_SHOWN};
-        chain_candidates(&scratch, &request, &snapshot->supply);
+        chain_candidates_indexed(&scratch, &request, snapshot->index);
         fill_chains(q, &scratch, &request, page);
     }
     snapshot_give(q->app->snapshots, snapshot);
@@ -184,7 +184,14 @@ static enum status show(struct req *q, struct read_page *page)
 enum status read_box(struct req *q)
 {
     struct read_page *page = ARENA_NEW(q->arena, struct read_page);
+    struct form_input in = {.pairs = &q->http->uri.query, .arena = q->arena};
     read_form_init(&page->form);
+    /* An example's link carries its text. */
+    if (pair_find(in.pairs, STR("text"))) {
+        if (read_form_read(&page->form, &in))
+            read_need_in(q, page);
+        page->errors = form_errors(read_form_spec(), &page->form, q->arena);
+    }
     return show(q, page);
 }
 

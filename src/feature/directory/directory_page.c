@@ -1,0 +1,256 @@
+/* GET /firms: filters as links, so that every choice is an address and works without scripts. */
+#include "feature/directory/directory_page.h"
+
+#include "base/utf8.h"
+#include "feature/directory/snapshot.h"
+#include "views/directory.h"
+
+#include <stdlib.h>
+
+enum { PAGE_ROWS = 30, CHOICES_MAX = 40, PROCESSES_NAMED = 3 };
+
+enum status directory_page(struct req *q);
+
+static const char *const names[FACETS] = {"process", "material", "industry", "region", "certificate"};
+
+struct directory_asked {
+    struct facet_query query;
+    struct str words;
+    bool deals_first;
+    bool as_map;
+    struct str after; /* ref of the last firm shown */
+};
+
+static struct str sent(const struct req *q, const char *name)
+{
+    const struct pair *p = pair_find(&q->http->uri.query, str_c(name));
+    return p ? str_trim(p->value) : STR("");
+}
+
+/* Codes that nobody knows are left out: an old link still shows the list. */
+static void read_asked(struct req *q, struct directory_asked *asked)
+{
+    const struct vocab *v = q->app->vocab;
+    asked->query.today = q->today;
+    for (int f = 0; f < FACETS; f++) {
+        struct str code = sent(q, names[f]);
+        uint32_t *node = &asked->query.node[f];
+        if (!code.n || !vocab_find(v, facet_tree(v, (enum facet)f), code, node))
+            *node = NODE_NONE;
+        asked->query.above[f] = *node;
+    }
+    uint32_t korea;
+    if (asked->query.node[FACET_REGION] == NODE_NONE && vocab_find(v, &v->regions, STR("KR"), &korea))
+        asked->query.above[FACET_REGION] = korea;
+    asked->query.above[FACET_CERTIFICATE] = NODE_NONE;
+    asked->words = sent(q, "words");
+    asked->query.words = utf8_fold(q->arena, asked->words);
+    asked->deals_first = str_eq(sent(q, "sort"), STR("deals"));
+    asked->as_map = str_eq(sent(q, "view"), STR("map"));
+    asked->after = sent(q, "after");
+}
+
+/* The address of the list as asked, with `node` in the place of one filter (facet = FACETS: of none). */
+static struct url address(struct req *q, const struct directory_asked *asked, int facet, uint32_t node)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    for (int f = 0; f < FACETS; f++) {
+        uint32_t n = f == facet ? node : asked->query.node[f];
+        if (n != NODE_NONE)
+            query_str(&u, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[n].code);
+    }
+    query_str(&u, "words", asked->words);
+    query_str(&u, "sort", asked->deals_first ? STR("deals") : STR(""));
+    query_str(&u, "view", asked->as_map ? STR("map") : STR(""));
+    query_str(&u, "after", asked->after);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
+static int most_first(const void *a, const void *b)
+{
+    const struct facet_choice *x = a, *y = b;
+    return x->count != y->count ? (x->count > y->count ? -1 : 1) : str_cmp(x->name, y->name);
+}
+
+static void fill_box(struct req *q, const struct directory_asked *asked, const struct facet_answer *answer,
+                     enum facet f, struct facet_box *box)
+{
+    __extension__ static const struct msg titles[FACETS] = {T("공정"), T("재질"), T("산업"), T("지역"), T("인증")};
+    const struct tree *t = facet_tree(q->app->vocab, f);
+    uint32_t node = asked->query.node[f];
+    *box = (struct facet_box){.title = titles[f], .without = answer->without[f]};
+    if (node != NODE_NONE) {
+        box->chosen = tree_name(t, node, q->korean);
+        box->up = address(q, asked, f, t->v[node].parent);
+        box->drop = address(q, asked, f, NODE_NONE);
+    }
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (!answer->count[f][i] || i == node)
+            continue;
+        struct facet_choice c = {tree_name(t, i, q->korean), answer->count[f][i], address(q, asked, f, i)};
+        VEC_PUSH(q->arena, &box->choices, c);
+    }
+    if (box->choices.n)
+        qsort(box->choices.v, box->choices.n, sizeof *box->choices.v, most_first);
+    if (box->choices.n > CHOICES_MAX)
+        box->choices.n = CHOICES_MAX;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
+    int c = str_cmp(x->folded_names[0], y->folded_names[0]);
+    return c ? c : str_cmp(x->ref, y->ref);
+}
+
+static int by_deals(const void *a, const void *b)
+{
+    const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
+    return x->track.good != y->track.good ? (x->track.good > y->track.good ? -1 : 1) : by_name(a, b);
+}
+
+static void fill_row(struct req *q, const struct site *s, struct directory_row *row)
+{
+    const struct vocab *v = q->app->vocab;
+    bool english = !q->korean && s->org.name_en.n;
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    query_segment(&u, s->ref);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    *row = (struct directory_row){.org = english ? s->org.name_en : s->org.name,
+                                  .lang = q->korean || english ? STR("") : STR("ko"),
+                                  .site = s->name,
+                                  .site_lang = q->korean ? STR("") : STR("ko"),
+                                  .deals = s->track.good,
+                                  .url = query_url(&u)};
+    if (s->place.region != NODE_NONE)
+        row->place = tree_name(&v->regions, s->place.region, q->korean);
+    for (size_t i = 0; i < s->capabilities.n; i++) {
+        struct str name = tree_name(&v->processes, s->capabilities.v[i].process, q->korean);
+        if (i >= PROCESSES_NAMED)
+            row->more++;
+        else
+            row->can = arena_printf(q->arena, STR_FMT "%s" STR_FMT, STR_ARG(row->can), i ? ", " : "", STR_ARG(name));
+    }
+}
+
+/* A firm that is gone since begins the list again. */
+static size_t first_shown(const struct site_list *found, struct str after)
+{
+    for (size_t i = 0; after.n && i < found->n; i++)
+        if (str_eq(found->v[i]->ref, after))
+            return i + 1;
+    return 0;
+}
+
+static void fill_rows(struct req *q, struct directory_asked *asked, const struct site_list *found,
+                      struct directory_page *page)
+{
+    if (found->n)
+        qsort(found->v, found->n, sizeof *found->v, asked->deals_first ? by_deals : by_name);
+    size_t from = first_shown(found, asked->after), to = from + PAGE_ROWS < found->n ? from + PAGE_ROWS : found->n;
+    for (size_t i = from; i < to; i++)
+        fill_row(q, found->v[i], VEC_ADD(q->arena, &page->rows));
+    asked->after = STR("");
+    page->pager = (struct pager){.shown = (int64_t)(to - from), .total = (int64_t)found->n};
+    if (from)
+        page->pager.first = address(q, asked, FACETS, NODE_NONE);
+    if (to < found->n) {
+        asked->after = found->v[to - 1]->ref;
+        page->pager.next = address(q, asked, FACETS, NODE_NONE);
+        asked->after = STR("");
+    }
+}
+
+static void fill_map(struct req *q, const struct directory_asked *asked, const struct facet_answer *answer,
+                     struct directory_page *page)
+{
+    const struct tree *t = &q->app->vocab->regions;
+    struct node_list nodes = {NULL, 0, 0};
+    map_areas_of(q->arena, q->app->vocab, asked->query.above[FACET_REGION], &page->map, &nodes);
+    for (size_t i = 0; i < nodes.n; i++) {
+        struct map_area *area = &page->map.areas.v[i];
+        area->name = tree_name(t, nodes.v[i], q->korean);
+        area->count = answer->count[FACET_REGION][nodes.v[i]];
+        area->url = address(q, asked, FACET_REGION, nodes.v[i]);
+    }
+    map_shade(&page->map);
+    page->map.title = T("지역별 기업 수 지도");
+}
+
+static void fill_ways(struct req *q, struct directory_asked asked, struct directory_page *page)
+{
+    bool as_map = asked.as_map, deals = asked.deals_first;
+    asked.as_map = true;
+    page->map_url = address(q, &asked, FACETS, NODE_NONE);
+    asked.as_map = false;
+    page->list_url = address(q, &asked, FACETS, NODE_NONE);
+    asked.as_map = as_map;
+    asked.deals_first = true;
+    page->by_deals = address(q, &asked, FACETS, NODE_NONE);
+    asked.deals_first = false;
+    page->by_name = address(q, &asked, FACETS, NODE_NONE);
+    page->as_map = as_map;
+    page->deals_first = deals;
+    page->words = asked.words;
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    page->clear = query_url(&u);
+}
+
+static void hide(struct directory_page *page, const char *name, struct str value)
+{
+    if (value.n)
+        page->hidden[page->hidden_n++] = (struct hidden_value){str_c(name), value};
+}
+
+/* The list without the words of the search. */
+static void fill_words(struct req *q, struct directory_asked asked, int64_t without, struct directory_page *page)
+{
+    asked.words = STR("");
+    page->without_words = without;
+    page->drop_words = address(q, &asked, FACETS, NODE_NONE);
+}
+
+static void fill_hidden(struct req *q, const struct directory_asked *asked, struct directory_page *page)
+{
+    for (int f = 0; f < FACETS; f++)
+        if (asked->query.node[f] != NODE_NONE)
+            hide(page, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[asked->query.node[f]].code);
+    hide(page, "sort", asked->deals_first ? STR("deals") : STR(""));
+    hide(page, "lang", q->korean ? STR("") : STR("en"));
+    for (int f = 0; f < FACETS; f++)
+        page->filtered |= asked->query.node[f] != NODE_NONE;
+    page->filtered |= asked->words.n > 0;
+}
+
+/* The rows point into the snapshot, which is held until the page is written. */
+enum status directory_page(struct req *q)
+{
+    struct directory_asked asked = {.words = STR("")};
+    struct directory_page *page = ARENA_NEW(q->arena, struct directory_page);
+    *page = (struct directory_page){.filtered = false};
+    read_asked(q, &asked);
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    struct facet_answer answer;
+    facet_scan(q->arena, q->app->vocab, &snapshot->supply, &asked.query, &answer);
+    page->total = (int64_t)answer.found.n;
+    fill_rows(q, &asked, &answer.found, page);
+    for (int f = 0; f < FACETS; f++)
+        fill_box(q, &asked, &answer, (enum facet)f, &page->boxes[f]);
+    fill_ways(q, asked, page);
+    fill_hidden(q, &asked, page);
+    fill_words(q, asked, answer.without_words, page);
+    if (asked.as_map)
+        fill_map(q, &asked, &answer, page);
+    struct page frame;
+    req_page(q, T("기업·역량"), &frame);
+    AUTO_VIEW v;
+    view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
+    directory_view(&v, &frame, page);
+    snapshot_give(q->app->snapshots, snapshot);
+    return req_view_end(q, &v);
+}

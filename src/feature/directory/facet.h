@@ -1,0 +1,36 @@
+/*
+ * Filters over all sites with counts that respect the other filters. Process, material and industry must hold for one
+ * and the same capability; region, certificate and words for the site. One pass: O(capabilities + certificates held).
+ */
+#ifndef PPURI_FEATURE_DIRECTORY_FACET_H
+#define PPURI_FEATURE_DIRECTORY_FACET_H
+
+#include "match/supply.h"
+
+enum facet { FACET_PROCESS, FACET_MATERIAL, FACET_INDUSTRY, FACET_REGION, FACET_CERTIFICATE, FACETS };
+
+struct facet_query {
+    uint32_t node[FACETS];  /* NODE_NONE: not asked */
+    uint32_t above[FACETS]; /* whose children are counted; NODE_NONE: the top of the tree */
+    struct str words;       /* folded; empty: none */
+    struct day today;       /* certificates that ended before don't count */
+};
+
+struct site_list {
+    const struct site **v;
+    size_t n;
+    size_t cap;
+};
+
+struct facet_answer {
+    struct site_list found;  /* in the order of the supply */
+    int64_t *count[FACETS];  /* sites by node: those that would be found with that child of `above` chosen */
+    int64_t without[FACETS]; /* sites when only this filter is dropped */
+    int64_t without_words;
+};
+
+const struct tree *facet_tree(const struct vocab *v, enum facet f);
+void facet_scan(struct arena *a, const struct vocab *v, const struct supply *supply, const struct facet_query *q,
+                struct facet_answer *out);
+
+#endif

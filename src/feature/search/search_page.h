@@ -1,0 +1,37 @@
+/* What the page of search shows. */
+#ifndef PPURI_FEATURE_SEARCH_PAGE_H
+#define PPURI_FEATURE_SEARCH_PAGE_H
+
+#include "core/req.h"
+
+struct search_piece {
+    struct str text;
+    bool found;
+};
+
+struct search_pieces {
+    struct search_piece *v;
+    size_t n;
+    size_t cap;
+};
+
+struct search_line {
+    struct msg kind;
+    struct url url; /* empty: it has no page of its own */
+    struct search_pieces title;
+    struct search_pieces snippet;
+    struct str title_lang; /* empty: that of the page */
+    struct str snippet_lang;
+};
+
+struct search_page {
+    struct str words;
+    struct str kind;
+    struct link tabs[4];
+    bool too_long;
+    VEC(struct search_line) lines;
+    struct url more; /* empty: that was all */
+    struct url firms;
+};
+
+#endif

@@ -1,0 +1,234 @@
+/* Scores rows exactly when nothing cheaper rules them out; the sum is taken in the order of the criteria, as the scan
+   takes it. */
+#include "match/index_rank.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+/* Scores are rounded to 4 decimals: a bound that is lower by more than this cannot come in front. */
+#define SCORE_SLACK 2e-4
+
+void index_judging_init(struct arena *a, const struct index_plan *plan, size_t tile, uint64_t rows,
+                        struct index_judging *out)
+{
+    *out = (struct index_judging){plan, tile, ARENA_ARRAY(a, plan->terms, struct index_verdicts)};
+    for (size_t i = 0; i < plan->terms; i++)
+        out->verdicts[i] = plan->term[i].sweep(&plan->view, &plan->term[i], tile, rows);
+}
+
+/* round4 without printing, where no half is near. */
+static double rounded(double x)
+{
+    double scaled = x * 10000, whole = floor(scaled + 0.5);
+    if (fabs(fabs(scaled - whole) - 0.5) < 1e-6)
+        return round4(x);
+    return whole / 10000;
+}
+
+static double s_of(const struct index_judging *j, size_t term, unsigned bit, size_t row)
+{
+    const struct index_term *t = &j->plan->term[term];
+    bool yes = j->verdicts[term].yes >> bit & 1;
+    if (!yes && !(j->verdicts[term].unknown >> bit & 1))
+        return 0;
+    if (!yes && t->s_unknown >= 0)
+        return t->s_unknown;
+    return t->s ? t->s(&j->plan->view, t, j->tile, row) : 1;
+}
+
+static double s_most_of(const struct index_judging *j, size_t term, unsigned bit, size_t row)
+{
+    const struct index_term *t = &j->plan->term[term];
+    bool yes = j->verdicts[term].yes >> bit & 1;
+    if (!yes && !(j->verdicts[term].unknown >> bit & 1))
+        return 0;
+    if (!yes && t->s_unknown >= 0)
+        return t->s_unknown;
+    return t->s_most ? t->s_most(&j->plan->view, t, j->tile, row) : 1;
+}
+
+static double process_part(const struct index_judging *j)
+{
+    const struct index_view *v = &j->plan->view;
+    return v->q->step->criteria.v[0].weight * v->run[v->tile[j->tile].run].s;
+}
+
+/* What the terms can give at most: all rows of a tile together, and then row by row, least sure first. */
+struct ceiling {
+    double all;   /* weighted, of the whole tile */
+    double *of;   /* by term */
+    double least; /* what must be reached, weighted */
+};
+
+static void ceiling_of(const struct index_judging *j, uint64_t rows, struct ceiling *c)
+{
+    const struct index_view *v = &j->plan->view;
+    c->all = process_part(j);
+    for (size_t i = 0; i < j->plan->terms; i++) {
+        const struct index_term *t = &j->plan->term[i];
+        double s = 0;
+        if (j->verdicts[i].yes & rows || (t->s_unknown < 0 && j->verdicts[i].unknown & rows))
+            s = t->tile_s_most ? t->tile_s_most(v, t, j->tile, rows) : 1;
+        else if (j->verdicts[i].unknown & rows)
+            s = t->s_unknown;
+        c->of[i] = t->weight * s;
+        c->all += c->of[i];
+    }
+}
+
+static bool may_reach(const struct index_judging *j, const struct ceiling *c, size_t row)
+{
+    double sum = c->all;
+    for (size_t i = j->plan->terms; i-- > 0 && sum >= c->least;)
+        sum += j->plan->term[i].weight * s_most_of(j, i, row % BLOCK_ROWS, row) - c->of[i];
+    return sum >= c->least;
+}
+
+static uint64_t tie_of(struct str need, struct str capability)
+{
+    return hash_fnv1a(hash_fnv1a(hash_fnv1a(FNV1A_64_START, need), str_n("", 1)), capability);
+}
+
+struct judgement index_judge(const struct index_judging *j, enum match_class class, size_t row)
+{
+    const struct index_view *v = &j->plan->view;
+    unsigned bit = row % BLOCK_ROWS;
+    struct judgement out = {.capability = v->segment->capability[row], .class = class};
+    double sum = 0;
+    sum += process_part(j);
+    out.unknowns = v->run[v->tile[j->tile].run].unknown;
+    for (size_t i = 0; i < j->plan->terms; i++) {
+        const struct index_verdicts *verdicts = &j->verdicts[i];
+        bool unknown = verdicts->unknown >> bit & 1, no = !unknown && !(verdicts->yes >> bit & 1);
+        if (no && j->plan->term[i].must && !out.first_no)
+            out.first_no = (uint32_t)i + 1;
+        out.unknowns += unknown;
+        sum += j->plan->term[i].weight * s_of(j, i, bit, row);
+    }
+    out.score = rounded(100 * sum / v->q->step->weight_sum);
+    return out;
+}
+
+void index_set_tie(const struct index_judging *j, struct judgement *out)
+{
+    out->tie = tie_of(j->plan->view.q->need->ref, out->capability->ref);
+}
+
+void index_top_init(struct arena *a, struct index_top *top, size_t room)
+{
+    *top = (struct index_top){ARENA_ARRAY(a, room, struct judgement), 0, room};
+}
+
+static void sink(struct index_top *top, size_t at)
+{
+    struct judgement *v = top->v, moved = v[at];
+    for (size_t child; (child = 2 * at + 1) < top->n; at = child) {
+        if (child + 1 < top->n && judgement_order(&v[child + 1], &v[child]) > 0)
+            child++;
+        if (judgement_order(&v[child], &moved) <= 0)
+            break;
+        v[at] = v[child];
+    }
+    v[at] = moved;
+}
+
+static void top_add(struct index_top *top, const struct judgement *j)
+{
+    if (top->n < top->room) {
+        top->v[top->n++] = *j;
+        for (size_t i = top->n == top->room ? top->n / 2 : 0; i-- > 0;)
+            sink(top, i);
+        return;
+    }
+    if (top->room && judgement_order(j, &top->v[0]) < 0) {
+        top->v[0] = *j;
+        sink(top, 0);
+    }
+}
+
+/* What a row must reach to come in front; -1 while there is room. */
+static double least_score(const struct index_top *top, enum match_class class)
+{
+    if (top->n < top->room)
+        return -1;
+    return top->v[0].class > class ? -1 : top->v[0].score;
+}
+
+static uint64_t rows_of(const struct index_plan *p, enum match_class class, size_t tile)
+{
+    return class == CLASS_MEETS ? p->meets[tile] : class == CLASS_ASK ? p->ask[tile] : p->near[tile];
+}
+
+static void rank_tile(const struct index_judging *j, enum match_class class, uint64_t rows, struct ceiling *c,
+                      struct index_top *top)
+{
+    const struct index_view *v = &j->plan->view;
+    for (uint64_t rest = rows; rest; rest &= rest - 1) {
+        size_t row = (size_t)v->tile[j->tile].block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest);
+        double least = least_score(top, class);
+        c->least = (least - SCORE_SLACK) * v->q->step->weight_sum / 100;
+        if (least >= 0 && !may_reach(j, c, row))
+            continue;
+        struct judgement judged = index_judge(j, class, row);
+        if (judged.score < least)
+            continue;
+        index_set_tie(j, &judged);
+        top_add(top, &judged);
+    }
+}
+
+void index_rank(struct arena *a, const struct index_plan *p, enum match_class class, struct index_top *top,
+                struct match_cost *cost)
+{
+    struct index_judging judging = {p, 0, ARENA_ARRAY(a, p->terms, struct index_verdicts)};
+    struct ceiling c = {.of = ARENA_ARRAY(a, p->terms, double)};
+    for (size_t tile = 0; tile < p->view.tiles && top->room; tile++) {
+        uint64_t rows = rows_of(p, class, tile);
+        judging.tile = tile;
+        for (size_t i = 0; i < p->terms && rows; i++)
+            judging.verdicts[i] = p->term[i].sweep(&p->view, &p->term[i], tile, rows);
+        ceiling_of(&judging, rows, &c);
+        double least = least_score(top, class);
+        if (!rows || (least >= 0 && c.all < (least - SCORE_SLACK) * p->view.q->step->weight_sum / 100)) {
+            cost->blocks_skipped++;
+            continue;
+        }
+        cost->rows_scored += (uint64_t)__builtin_popcountll(rows);
+        rank_tile(&judging, class, rows, &c, top);
+    }
+}
+
+void index_top_sorted(struct arena *a, struct index_top *top, struct judgement_list *out)
+{
+    if (top->n)
+        qsort(top->v, top->n, sizeof *top->v, judgement_order);
+    *out = (struct judgement_list){ARENA_ARRAY(a, top->n, struct judgement), top->n, top->n};
+    for (size_t i = 0; i < top->n; i++)
+        out->v[i] = top->v[i];
+}
+
+static int by_site(const void *a, const void *b)
+{
+    const struct judgement *x = a, *y = b;
+    if (x->capability->site != y->capability->site)
+        return x->capability->site < y->capability->site ? -1 : 1;
+    return judgement_order(a, b);
+}
+
+void index_top_firsts(struct arena *a, struct index_top *top, struct judgement_list *out)
+{
+    size_t n = 0;
+    if (top->n)
+        qsort(top->v, top->n, sizeof *top->v, by_site);
+    for (size_t i = 0; i < top->n; i++)
+        if (!i || top->v[i].capability->site != top->v[i - 1].capability->site)
+            n++;
+    *out = (struct judgement_list){ARENA_ARRAY(a, n, struct judgement), 0, n};
+    for (size_t i = 0; i < top->n; i++)
+        if (!i || top->v[i].capability->site != top->v[i - 1].capability->site)
+            out->v[out->n++] = top->v[i];
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, judgement_order);
+}

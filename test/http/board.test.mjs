@@ -1,0 +1,68 @@
+// GET /needs and /needs/:ref on both stores: what is open, in which order, what is not told, numbers equal the API's answer.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { ask } from './client.mjs';
+import { demo_needs, demo_store, folder, good, hostile, lines, new_sqlite, serve, stores, today, write } from '../product.mjs';
+
+const needs = demo_needs().trim().split('\n').map((l) => JSON.parse(l));
+const past = { ref: 'PAST', title: '지난 수요', created: '2026-01-01', due: '2026-02-01', steps: [{ process: 'HEAT' }] };
+const odd = { ref: hostile, title: hostile, steps: [{ process: 'HEAT', standards: [hostile], words: hostile }] };
+
+for (const [name, make] of stores) {
+  describe(`on ${name}`, () => {
+    let s;
+    before(async () => {
+      const db = demo_store(make);
+      good(['import', 'needs', write(folder(), 'more.jsonl', lines([past, odd])), '--db', db]);
+      s = await serve(db);
+    });
+    after(async () => {
+      const end = await s.stop();
+      assert.equal(end.code, 0, `${end.signal}\n${end.log}`);
+    });
+    const get = (path) => ask(s, 'GET', path);
+    const refs = (body) => [...body.matchAll(/<th scope="row"><a href="\/needs\/([^"?]+)/g)].map((m) => decodeURIComponent(m[1]));
+
+    test('open needs stand there, the soonest due first, past ones do not', async () => {
+      const { body } = await get('/needs');
+      const open = needs.filter((n) => !n.due || n.due >= today).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.ref < b.ref ? -1 : 1));
+      assert.deepEqual(refs(body), [...open.map((n) => n.ref), hostile]);
+      assert.doesNotMatch(body, /지난 수요/);
+      assert.equal((await get('/needs/PAST')).code, 404);
+      assert.equal((await get('/needs/NOBODY')).code, 404);
+    });
+
+    test('a process filters, and its number is the length of its list', async () => {
+      const { body } = await get('/needs');
+      const [, url, count] = /<li><a href="(\/needs\?process=HEAT)">열처리<\/a> <span class="small soft">(\d+)<\/span>/.exec(body);
+      assert.equal(refs((await get(url)).body).length, Number(count));
+      assert.match((await get('/needs?process=FORMING.EXPLOSIVE')).body, /찾는 열린 수요가 없습니다/);
+    });
+
+    test('a need shows its steps with the numbers of the API, and no exact place', async () => {
+      const need = needs[0];
+      const { body } = await get(`/needs/${need.ref}`);
+      const answer = JSON.parse((await ask(s, 'POST', '/api/v1/match', { 'Content-Type': 'application/json' }, JSON.stringify(need))).body);
+      const shown = [...body.matchAll(/충족 역량 ([\d,]+)개, 확인이 필요한 역량 ([\d,]+)개/g)].map((m) => [Number(m[1]), Number(m[2])]);
+      assert.deepEqual(shown, answer.steps.map((x) => [x.counts.meets, x.counts.ask]));
+      assert.ok(body.includes(need.title));
+      assert.doesNotMatch(body, new RegExp(`${need.deliver_to.lat}|${need.deliver_to.lon}`));
+      assert.match((await get(`/needs/${need.ref}?lang=en`)).body, /Capabilities: \d+ meets?, \d+ to confirm/);
+    });
+
+    test('hostile texts are texts', async () => {
+      for (const path of ['/needs', `/needs/${encodeURIComponent(hostile)}`]) {
+        const a = await get(path);
+        assert.equal(a.code, 200);
+        assert.doesNotMatch(a.body, /<img/);
+        assert.match(a.body, /&lt;img/);
+      }
+    });
+  });
+}
+
+test('an empty board says so', async () => {
+  const s = await serve(new_sqlite());
+  assert.match((await ask(s, 'GET', '/needs')).body, /지금은 열린 수요가 없습니다/);
+  assert.equal((await s.stop()).code, 0);
+});

@@ -1,0 +1,101 @@
+// GET /firms on both stores: counts are those of the lists they lead to, filters hold together, pages follow one another, map.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { ask } from './client.mjs';
+import { demo_sites, demo_store, folder, good, hostile, hostile_site, lines, serve, stores, write } from '../product.mjs';
+
+// Regions that changed since the boundaries were drawn.
+const moved = ['KR.28.155', 'KR.27.720'].map((region, i) => ({ org: { name: `옮긴 업체 ${i}` }, site: { ref: `MOVED${i}`, name: '본사', region } }));
+const sites = demo_sites().trim().split('\n').map((l) => JSON.parse(l));
+const under = (code, above) => code === above || code.startsWith(`${above}.`);
+
+for (const [name, make] of stores) {
+  describe(`on ${name}`, () => {
+    let s;
+    before(async () => {
+      const db = demo_store(make);
+      good(['import', 'sites', write(folder(), 'more.jsonl', lines([hostile_site, ...moved])), '--db', db]);
+      s = await serve(db);
+    });
+    after(async () => {
+      const end = await s.stop();
+      assert.equal(end.code, 0, `${end.signal}\n${end.log}`);
+    });
+
+    const page = async (query) => {
+      const a = await ask(s, 'GET', `/firms${query}`);
+      assert.equal(a.code, 200);
+      return a.body;
+    };
+    const total = (body) => Number(/<h2 id="found-title">사업장 ([\d,]+)곳/.exec(body)[1].replace(',', ''));
+    const rows = (body) => [...body.matchAll(/<th scope="row"><a href="\/firms\/([^"?]+)/g)].map((m) => m[1]);
+
+    test('the number of a process and a region is what the demo file says', async () => {
+      assert.equal(total(await page('')), sites.length + 3);
+      const heat = sites.filter((x) => x.capabilities.some((c) => under(c.process, 'HEAT')));
+      assert.ok(heat.length > 5);
+      assert.equal(total(await page('?process=HEAT')), heat.length);
+      const there = heat.filter((x) => under(x.site.region ?? '', 'KR.30'));
+      assert.equal(total(await page('?process=HEAT&region=KR.30')), there.length);
+    });
+
+    test('every count beside a choice is the length of the list behind it', async () => {
+      const body = await page('?process=HEAT');
+      const choices = [...body.matchAll(/<li><a href="(\/firms\?[^"]+)">[^<]+<\/a> <span class="small soft">([\d,]+)<\/span>/g)];
+      assert.ok(choices.length > 20);
+      for (const [, url, count] of choices.filter((c, i) => i % 5 === 0)) {
+        const next = await page(url.replaceAll('&amp;', '&').slice('/firms'.length));
+        assert.equal(total(next), Number(count.replace(',', '')), url);
+      }
+    });
+
+    test('pages follow one another and show every site once', async () => {
+      const seen = [];
+      for (let next = ''; next !== undefined; ) {
+        const body = await page(next);
+        seen.push(...rows(body));
+        next = /<a class="button" href="\/firms(\?[^"]+)" rel="next">/.exec(body)?.[1].replaceAll('&amp;', '&');
+      }
+      assert.equal(seen.length, sites.length + 3);
+      assert.equal(new Set(seen).size, seen.length);
+    });
+
+    test('an empty list names the filter to drop, with its number', async () => {
+      const body = await page('?process=HEAT&words=zzz');
+      const heat = sites.filter((x) => x.capabilities.some((c) => under(c.process, 'HEAT'))).length;
+      assert.match(body, new RegExp(`<a href="/firms\\?process=HEAT">이름 “zzz” 조건을 빼면 ${heat}곳이 나옵니다</a>`));
+      assert.match(body, /열처리 조건을 빼면 0곳이 나옵니다/);
+    });
+
+    test('the map has the regions of today and their numbers', async () => {
+      const body = await page('?view=map');
+      const here = [...sites, hostile_site].filter((x) => under(x.site.region ?? '', 'KR.30')).length;
+      assert.match(body, new RegExp(`<title>대전광역시 ${here}곳</title>`));
+      assert.match(body, /<title>전남광주통합특별시 \d+곳<\/title>/);
+      const incheon = await page('?view=map&region=KR.28');
+      for (const gu of ['제물포구', '영종구', '서해구']) assert.match(incheon, new RegExp(`<title>인천 ${gu} ${gu === '영종구' ? 1 : 0}곳</title>`));
+      assert.match(await page('?view=map&region=KR.27'), /<title>대구 군위군 1곳<\/title>/);
+      assert.match((await ask(s, 'GET', '/firms?view=map&lang=en')).body, /<title>Daejeon: \d+ sites<\/title>/);
+    });
+
+    test('a firm says its best proven process, its deals and its region', async () => {
+      const rank = ['self', 'document', 'visited', 'deal'];
+      const site = sites.find((x) => x.org.all_deals > 0 || x.track?.all > 0 || x.capabilities.some((c) => c.evidence === 'visited'));
+      assert.ok(site);
+      const { body } = await ask(s, 'GET', `/firms/${site.site.ref}`);
+      const best = Math.max(...site.capabilities.map((c) => rank.indexOf(c.evidence ?? '')));
+      assert.ok(best >= 0);
+      assert.ok(body.includes(`<span class="small soft">${['업체가 적음', '문서로 확인', '방문해 확인', '거래로 확인'][best]}</span>`));
+      assert.match(body, /건 가운데 \d+건이 잘 끝났습니다|아직 기록된 거래가 없습니다/);
+      assert.ok(body.includes(`href="/firms?region=${site.site.region}"`));
+    });
+
+    test('hostile texts are texts; unknown codes and cursors are no error', async () => {
+      const body = await page(`?words=${encodeURIComponent(hostile)}`);
+      assert.doesNotMatch(body, /<img/);
+      assert.match(body, /&lt;img/);
+      assert.doesNotMatch(await page(''), /<img/);
+      assert.equal(total(await page('?process=NOPE&after=NOBODY&sort=x&view=y')), sites.length + 3);
+    });
+  });
+}

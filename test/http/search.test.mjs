@@ -1,0 +1,62 @@
+// Search over HTTP on both stores: a saved site and an imported need are found within a second, marked, and safe to show.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { ask } from './client.mjs';
+import { folder, good, serve, sleep, stores, write } from '../product.mjs';
+
+const bad = `<img src=x onerror=alert(1)>"'&`;
+const sites = [
+  { org: { name: `가나열처리 ${bad}` }, site: { ref: 'X-1', name: '본사' }, capabilities: [{ ref: 'C-X', process: 'HEAT.VACUUM', text: `사출금형제작 ${bad}`, materials: ['STEEL.ALLOY.SCM440'] }] },
+  { org: { name: '다라주조' }, site: { ref: 'S-2', name: '2공장' }, capabilities: [{ process: 'CASTING' }] },
+];
+
+const page = async (s, query, language = 'ko') => (await ask(s, 'GET', `/search?q=${encodeURIComponent(query)}&lang=${language}`)).body;
+const titles = async (s, query) => JSON.parse((await ask(s, 'GET', `/api/v1/suggest?q=${encodeURIComponent(query)}`)).body).results.map((r) => `${r.kind} ${r.ref}`);
+
+async function soon(check, what) {
+  const began = Date.now();
+  while (!(await check())) {
+    assert.ok(Date.now() - began < 1000, `${what}: not after a second`);
+    await sleep(20);
+  }
+}
+
+for (const [name, make] of stores) {
+  describe(`search on ${name}`, () => {
+    let db;
+    let s;
+    before(async () => {
+      db = make();
+      s = await serve(db);
+    });
+    after(async () => {
+      const end = await s.stop();
+      assert.equal(end.code, 0, end.log);
+      assert.doesNotMatch(end.log, /"level":"error"/);
+    });
+
+    test('found within a second, in every spelling', async () => {
+      const dir = folder();
+      good(['import', 'sites', write(dir, 'sites.jsonl', sites.map((x) => JSON.stringify(x)).join('\n')), '--db', db]);
+      await soon(async () => (await titles(s, '가나열처리')).includes('firm X-1'), 'site');
+      for (const q of ['금형', '형제', 'SCM 440', 'scm440', 'scm-440', '42CrMo4'])
+        assert.deepEqual(await titles(s, q), ['capability C-X'], q);
+      assert.equal((await titles(s, 'ㅇㅊㄹ'))[0], 'firm X-1');
+      good(['import', 'needs', write(dir, 'needs.jsonl', JSON.stringify({ ref: 'X-1', title: '감속기 축 담금질', steps: [{ process: 'HEAT.VACUUM' }] })), '--db', db]);
+      await soon(async () => (await titles(s, '감속기')).includes('need X-1'), 'need');
+      assert.ok((await titles(s, '가나열처리')).includes('firm X-1'), 'a need of the same reference leaves the site');
+    });
+
+    test('the page marks, escapes and says why it is empty', async () => {
+      const ko = await page(s, '금형');
+      assert.match(ko, /사출<mark>금형<\/mark>제작/);
+      assert.match(ko, /href="\/firms\/X-1"/);
+      assert.ok(ko.includes('&lt;img src=x'), 'shown as text');
+      for (const html of [ko, await page(s, bad), await page(s, 'zzzz')]) assert.ok(!html.includes('<img'));
+      assert.match(await page(s, '없는낱말'), /“없는낱말”이 들어 있는 것을 찾지 못했습니다/);
+      assert.match(await page(s, 'zzzz', 'en'), /Nothing with “zzzz” was found/);
+      assert.match(await page(s, 'a '.repeat(9)), /찾을 말이 너무 깁니다/);
+      assert.equal((await ask(s, 'GET', '/search?q=a&kind=other')).code, 404);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+# The parts of the stylesheet as one, without what only a reader of the source needs.
+s/^ *//
+/^$/d
+/^\/\*.*\*\/$/d
