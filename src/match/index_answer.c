@@ -49,6 +49,7 @@ static void class_tile(const struct index_plan *p, size_t tile, struct tile_clas
         if (!term->must || c->more == t->rows)
             continue;
         struct index_verdicts v = term->sweep(&p->view, term, tile, t->rows & ~c->more);
+        p->verdicts[tile * p->terms + i] = v;
         uint64_t no = t->rows & ~v.yes & ~v.unknown;
         c->first[i] = no & ~c->no;
         c->more |= c->no & no;

@@ -84,6 +84,15 @@ static double material_s(const struct index_view *v, const struct index_term *t,
     return 0.4;
 }
 
+static double material_tile_s_most(const struct index_view *v, const struct index_term *t, size_t tile, uint64_t rows)
+{
+    (void)v;
+    for (int i = 0; i < MATERIAL_STANDINGS; i++)
+        if (t->words[i][tile] & rows)
+            return standing_s[i];
+    return 0.4;
+}
+
 void index_term_material(struct arena *a, const struct index_view *v, struct index_term *t)
 {
     const struct vocab *vocab = v->q->vocab;
@@ -103,4 +112,5 @@ void index_term_material(struct arena *a, const struct index_view *v, struct ind
     t->sweep = sweep_material;
     t->s = material_s;
     t->s_most = material_s;
+    t->tile_s_most = material_tile_s_most;
 }

@@ -159,6 +159,15 @@ static double stated_s(const struct index_view *v, const struct index_term *t, s
     return index_value(&v->segment->column[name], row).v;
 }
 
+static double stated_tile_s_most(const struct index_view *v, const struct index_term *t, size_t tile, uint64_t rows)
+{
+    (void)tile;
+    (void)rows;
+    const struct index_column *c =
+        &v->segment->column[t->criterion->kind == CRITERION_TRACK ? COLUMN_TRACK : COLUMN_EVIDENCE];
+    return c->values[c->n - 1];
+}
+
 void index_term_named(struct arena *a, const struct index_view *v, struct index_term *t)
 {
     switch (t->criterion->kind) {
@@ -180,6 +189,8 @@ void index_term_named(struct arena *a, const struct index_view *v, struct index_
     default:
         t->sweep = sweep_all;
         t->s = stated_s;
-        t->s_most = stated_s;
+        t->s_most =
+            v->segment->column[COLUMN_TRACK].n > 1 || t->criterion->kind == CRITERION_EVIDENCE ? stated_s : NULL;
+        t->tile_s_most = stated_tile_s_most;
     }
 }

@@ -65,6 +65,9 @@ struct index_texts {
     struct index_postings postings;
 };
 
+/* A squared chord of 2^-34 (0.05 km) or more is classed by its exponent and five bits. */
+enum { CHORD_SHIFT = 18, CHORD_FIRST = (127 - 34) << 5, CHORD_CLASSES = 37 << 5 };
+
 /* Rows sorted by process in preorder, then by a space-filling curve. */
 struct index_segment {
     int refs; /* atomic */
@@ -78,13 +81,14 @@ struct index_segment {
     uint64_t *has_point; /* by block */
     float *cap[4];  /* by block: a point on the unit sphere, and the longest chord from it to a row that has a point */
     float *unit[3]; /* by row: the point on the unit sphere */
-    uint64_t *certificates_known;    /* by block */
-    uint64_t **certificate;          /* by certificate, by block; NULL: nobody holds it */
-    uint64_t **industry;             /* by industry, by block; NULL: nobody lists it */
-    struct index_postings materials; /* key ascending inside each process */
-    uint32_t *process_material;      /* first posting of a process node; n + 1 entries */
-    uint64_t *materials_known;       /* by block */
-    struct index_texts standards;    /* key ascending */
+    float place_bound[CHORD_CLASSES]; /* what s of a place is at most */
+    uint64_t *certificates_known;     /* by block */
+    uint64_t **certificate;           /* by certificate, by block; NULL: nobody holds it */
+    uint64_t **industry;              /* by industry, by block; NULL: nobody lists it */
+    struct index_postings materials;  /* key ascending inside each process */
+    uint32_t *process_material;       /* first posting of a process node; n + 1 entries */
+    uint64_t *materials_known;        /* by block */
+    struct index_texts standards;     /* key ascending */
     struct index_texts tags;
     struct supply sites;
     struct map site_number; /* ref -> index in sites */
@@ -206,6 +210,7 @@ void index_term_place(struct arena *a, const struct index_view *v, struct index_
 void index_term_material(struct arena *a, const struct index_view *v, struct index_term *t);
 void index_term_named(struct arena *a, const struct index_view *v, struct index_term *t);
 
+void index_place_bounds(float out[CHORD_CLASSES]);
 /* The point on the unit sphere. */
 void index_unit_point(struct coordinates at, float out[3]);
 
@@ -221,7 +226,8 @@ struct index_plan {
     struct index_view view;
     struct index_term *term; /* criteria of the step from the second on; the first is the process */
     size_t terms;
-    uint64_t *meets, *ask, *near; /* by tile; filled by index_count */
+    uint64_t *meets, *ask, *near;    /* by tile, when it was counted */
+    struct index_verdicts *verdicts; /* by tile and term: of the musts, right for rows of these classes */
 };
 
 /* `alive` by block, NULL: all. */

@@ -3,6 +3,7 @@
 #include "match/index_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #define RADIUS_KM 6371.0088
 
@@ -109,7 +110,29 @@ static double place_s(const struct index_view *v, const struct index_term *t, si
     return s_at(v, row, exact_km(v, row));
 }
 
+/* The squared chords whose float has the same first bits share one bound: that of the shortest. */
+static uint32_t chord_class(float square)
+{
+    uint32_t bits;
+    memcpy(&bits, &square, sizeof bits);
+    uint32_t shifted = bits >> CHORD_SHIFT;
+    return shifted < CHORD_FIRST                   ? 0
+           : shifted - CHORD_FIRST < CHORD_CLASSES ? shifted - CHORD_FIRST
+                                                   : CHORD_CLASSES - 1;
+}
+
 /* A chord is never longer than the arc. */
+void index_place_bounds(float out[CHORD_CLASSES])
+{
+    for (uint32_t i = 0; i < CHORD_CLASSES; i++) {
+        uint32_t bits = (i + CHORD_FIRST) << CHORD_SHIFT;
+        float square;
+        memcpy(&square, &bits, sizeof square);
+        double km = i ? RADIUS_KM * fmax(0, sqrt((double)square) - CHORD_ERROR) : 0;
+        out[i] = (float)((0.3 + 0.7 * exp(-km / 100)) * (1 + 1e-6));
+    }
+}
+
 static double place_s_most(const struct index_view *v, const struct index_term *t, size_t tile, size_t row)
 {
     (void)tile;
@@ -120,7 +143,8 @@ static double place_s_most(const struct index_view *v, const struct index_term *
         float d = v->segment->unit[i][row] - t->point[i];
         square += d * d;
     }
-    return s_at(v, row, RADIUS_KM * (sqrt((double)square) - CHORD_ERROR));
+    double s = (double)v->segment->place_bound[chord_class(square)];
+    return s < 0.95 && same_district(v, row) ? 0.95 : s;
 }
 
 /* By the cap around the block's points. */

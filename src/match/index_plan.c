@@ -119,6 +119,7 @@ void index_plan_init(struct arena *a, const struct index_segment *segment, const
     out->meets = ARENA_ARRAY(a, out->view.tiles, uint64_t);
     out->ask = ARENA_ARRAY(a, out->view.tiles, uint64_t);
     out->near = ARENA_ARRAY(a, out->view.tiles, uint64_t);
+    out->verdicts = ARENA_ARRAY(a, out->view.tiles * out->terms, struct index_verdicts);
     out->term = ARENA_ARRAY(a, out->terms, struct index_term);
     for (size_t i = 0; i < out->terms; i++) {
         const struct criterion *c = &criteria->v[i + 1];

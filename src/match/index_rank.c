@@ -55,10 +55,12 @@ static double process_part(const struct index_judging *j)
     return v->q->step->criteria.v[0].weight * v->run[v->tile[j->tile].run].s;
 }
 
-/* What the terms can give at most: all rows of a tile together, and then row by row, least sure first. */
+/* What the terms can give at most: all rows of a tile together, and then row by row where rows differ. */
 struct ceiling {
-    double all;   /* weighted, of the whole tile */
-    double *of;   /* by term */
+    double all;     /* weighted, of the whole tile */
+    double *of;     /* by term */
+    uint32_t *vary; /* terms in which rows may have less than that */
+    size_t varying;
     double least; /* what must be reached, weighted */
 };
 
@@ -66,23 +68,30 @@ static void ceiling_of(const struct index_judging *j, uint64_t rows, struct ceil
 {
     const struct index_view *v = &j->plan->view;
     c->all = process_part(j);
+    c->varying = 0;
     for (size_t i = 0; i < j->plan->terms; i++) {
         const struct index_term *t = &j->plan->term[i];
+        uint64_t yes = j->verdicts[i].yes & rows, unknown = j->verdicts[i].unknown & rows & ~yes;
         double s = 0;
-        if (j->verdicts[i].yes & rows || (t->s_unknown < 0 && j->verdicts[i].unknown & rows))
+        if (yes || (t->s_unknown < 0 && unknown))
             s = t->tile_s_most ? t->tile_s_most(v, t, j->tile, rows) : 1;
-        else if (j->verdicts[i].unknown & rows)
+        else if (unknown)
             s = t->s_unknown;
         c->of[i] = t->weight * s;
         c->all += c->of[i];
+        bool alike = yes == rows ? !t->s_most : !yes && (!unknown || (unknown == rows && t->s_unknown >= 0));
+        if (!alike)
+            c->vary[c->varying++] = (uint32_t)i;
     }
 }
 
 static bool may_reach(const struct index_judging *j, const struct ceiling *c, size_t row)
 {
     double sum = c->all;
-    for (size_t i = j->plan->terms; i-- > 0 && sum >= c->least;)
+    for (size_t k = c->varying; k-- > 0 && sum >= c->least;) {
+        size_t i = c->vary[k];
         sum += j->plan->term[i].weight * s_most_of(j, i, row % BLOCK_ROWS, row) - c->of[i];
+    }
     return sum >= c->least;
 }
 
@@ -179,19 +188,42 @@ static void rank_tile(const struct index_judging *j, enum match_class class, uin
     }
 }
 
+/* Of the musts as they were counted; what is preferred counts as if all had it, until `sweep`. */
+static void take_verdicts(struct index_judging *j, uint64_t rows, bool sweep)
+{
+    const struct index_plan *p = j->plan;
+    for (size_t i = 0; i < p->terms; i++) {
+        const struct index_term *t = &p->term[i];
+        if (t->must)
+            j->verdicts[i] = p->verdicts[j->tile * p->terms + i];
+        else
+            j->verdicts[i] = sweep ? t->sweep(&p->view, t, j->tile, rows) : (struct index_verdicts){UINT64_MAX, 0};
+    }
+}
+
+/* Whether a row of the tile may come in front. */
+static bool tile_may_reach(struct index_judging *j, uint64_t rows, double least, struct ceiling *c)
+{
+    if (!rows)
+        return false;
+    for (int sweep = 0; sweep < 2; sweep++) {
+        take_verdicts(j, rows, sweep);
+        ceiling_of(j, rows, c);
+        if (c->all < (least - SCORE_SLACK) * j->plan->view.q->step->weight_sum / 100)
+            return false;
+    }
+    return true;
+}
+
 void index_rank(struct arena *a, const struct index_plan *p, enum match_class class, struct index_top *top,
                 struct match_cost *cost)
 {
     struct index_judging judging = {p, 0, ARENA_ARRAY(a, p->terms, struct index_verdicts)};
-    struct ceiling c = {.of = ARENA_ARRAY(a, p->terms, double)};
+    struct ceiling c = {.of = ARENA_ARRAY(a, p->terms, double), .vary = ARENA_ARRAY(a, p->terms, uint32_t)};
     for (size_t tile = 0; tile < p->view.tiles && top->room; tile++) {
         uint64_t rows = rows_of(p, class, tile);
         judging.tile = tile;
-        for (size_t i = 0; i < p->terms && rows; i++)
-            judging.verdicts[i] = p->term[i].sweep(&p->view, &p->term[i], tile, rows);
-        ceiling_of(&judging, rows, &c);
-        double least = least_score(top, class);
-        if (!rows || (least >= 0 && c.all < (least - SCORE_SLACK) * p->view.q->step->weight_sum / 100)) {
+        if (!tile_may_reach(&judging, rows, least_score(top, class), &c)) {
             cost->blocks_skipped++;
             continue;
         }

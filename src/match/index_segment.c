@@ -268,6 +268,7 @@ static void build_places(struct build *b)
         s->cap[i] = ARENA_ARRAY(&s->arena, s->blocks, float);
     for (size_t block = 0; block < s->blocks; block++)
         build_cap(s, block);
+    index_place_bounds(s->place_bound);
     advance(b);
 }
 
