@@ -55,41 +55,58 @@ static double process_part(const struct index_judging *j)
     return v->q->step->criteria.v[0].weight * v->run[v->tile[j->tile].run].s;
 }
 
-/* What the terms can give at most: all rows of a tile together, and then row by row where rows differ. */
+/* What the terms can give at most: all rows of a tile together, and then row by row. */
 struct ceiling {
-    double all;     /* weighted, of the whole tile */
-    double *of;     /* by term */
-    uint32_t *vary; /* terms in which rows may have less than that */
-    size_t varying;
+    double all;             /* weighted, of the whole tile */
+    double *of;             /* by term */
+    double row[BLOCK_ROWS]; /* after what is only a matter of yes, unknown or no */
+    uint32_t *graded;       /* terms whose s differs among those that say yes */
+    size_t n_graded;
     double least; /* what must be reached, weighted */
 };
 
+static double tile_s_most(const struct index_judging *j, size_t term, uint64_t rows)
+{
+    const struct index_term *t = &j->plan->term[term];
+    bool unknown = j->verdicts[term].unknown & rows;
+    if (j->verdicts[term].yes & rows || (t->s_unknown < 0 && unknown))
+        return t->tile_s_most ? t->tile_s_most(&j->plan->view, t, j->tile, rows) : 1;
+    return unknown ? t->s_unknown : 0;
+}
+
 static void ceiling_of(const struct index_judging *j, uint64_t rows, struct ceiling *c)
 {
-    const struct index_view *v = &j->plan->view;
     c->all = process_part(j);
-    c->varying = 0;
+    for (size_t i = 0; i < j->plan->terms; i++) {
+        c->of[i] = j->plan->term[i].weight * tile_s_most(j, i, rows);
+        c->all += c->of[i];
+    }
+}
+
+/* Few rows say anything but yes: they are taken down one by one. */
+static void ceiling_of_rows(const struct index_judging *j, uint64_t rows, struct ceiling *c)
+{
+    c->n_graded = 0;
+    for (unsigned bit = 0; bit < BLOCK_ROWS; bit++)
+        c->row[bit] = c->all;
     for (size_t i = 0; i < j->plan->terms; i++) {
         const struct index_term *t = &j->plan->term[i];
-        uint64_t yes = j->verdicts[i].yes & rows, unknown = j->verdicts[i].unknown & rows & ~yes;
-        double s = 0;
-        if (yes || (t->s_unknown < 0 && unknown))
-            s = t->tile_s_most ? t->tile_s_most(v, t, j->tile, rows) : 1;
-        else if (unknown)
-            s = t->s_unknown;
-        c->of[i] = t->weight * s;
-        c->all += c->of[i];
-        bool alike = yes == rows ? !t->s_most : !yes && (!unknown || (unknown == rows && t->s_unknown >= 0));
-        if (!alike)
-            c->vary[c->varying++] = (uint32_t)i;
+        if (t->s_most) {
+            c->graded[c->n_graded++] = (uint32_t)i;
+            continue;
+        }
+        for (uint64_t rest = rows & ~j->verdicts[i].yes; rest; rest &= rest - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(rest);
+            c->row[bit] += t->weight * s_most_of(j, i, bit, 0) - c->of[i];
+        }
     }
 }
 
 static bool may_reach(const struct index_judging *j, const struct ceiling *c, size_t row)
 {
-    double sum = c->all;
-    for (size_t k = c->varying; k-- > 0 && sum >= c->least;) {
-        size_t i = c->vary[k];
+    double sum = c->row[row % BLOCK_ROWS];
+    for (size_t k = c->n_graded; k-- > 0 && sum >= c->least;) {
+        size_t i = c->graded[k];
         sum += j->plan->term[i].weight * s_most_of(j, i, row % BLOCK_ROWS, row) - c->of[i];
     }
     return sum >= c->least;
@@ -174,6 +191,7 @@ static void rank_tile(const struct index_judging *j, enum match_class class, uin
                       struct index_top *top)
 {
     const struct index_view *v = &j->plan->view;
+    ceiling_of_rows(j, rows, c);
     for (uint64_t rest = rows; rest; rest &= rest - 1) {
         size_t row = (size_t)v->tile[j->tile].block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest);
         double least = least_score(top, class);
@@ -219,7 +237,7 @@ void index_rank(struct arena *a, const struct index_plan *p, enum match_class cl
                 struct match_cost *cost)
 {
     struct index_judging judging = {p, 0, ARENA_ARRAY(a, p->terms, struct index_verdicts)};
-    struct ceiling c = {.of = ARENA_ARRAY(a, p->terms, double), .vary = ARENA_ARRAY(a, p->terms, uint32_t)};
+    struct ceiling c = {.of = ARENA_ARRAY(a, p->terms, double), .graded = ARENA_ARRAY(a, p->terms, uint32_t)};
     for (size_t tile = 0; tile < p->view.tiles && top->room; tile++) {
         uint64_t rows = rows_of(p, class, tile);
         judging.tile = tile;
