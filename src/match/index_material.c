@@ -2,15 +2,16 @@
  */
 #include "match/index_parts.h"
 
-/* Best first; words[standing] are the rows that list such a material. */
-enum standing { SAME, NEARLY, INSIDE, FAMILY, RELATED, UNRELATED };
+/* words[standing] are the rows that list such a material. */
+enum standing { RELATED, FAMILY, INSIDE, NEARLY, SAME };
 
-static const double standing_s[MATERIAL_STANDINGS] = {1, 0.9, 0.8, 0.6, 0.4};
+static const double standing_s[MATERIAL_STANDINGS] = {0.4, 0.6, 0.8, 0.9, 1};
 
+/* By node: one more than the best standing, 0 = not related. */
 static void stand(uint8_t *standing, uint32_t node, enum standing s)
 {
-    if (s < standing[node])
-        standing[node] = (uint8_t)s;
+    if (s >= standing[node])
+        standing[node] = (uint8_t)(s + 1);
 }
 
 static void stand_partners(const struct vocab *v, uint32_t asked, uint8_t *standing)
@@ -60,8 +61,8 @@ static void mark_run(const struct index_view *v, const struct index_run *run, co
     uint32_t first = s->capability[run->from]->process, last = s->capability[run->to - 1]->process;
     for (uint32_t i = s->process_material[first]; i < s->process_material[last + 1]; i++) {
         const struct index_posting *posting = &s->materials.v[i];
-        if (standing[posting->key] != UNRELATED)
-            mark(run, &s->materials, posting, t->words[standing[posting->key]]);
+        if (standing[posting->key])
+            mark(run, &s->materials, posting, t->words[standing[posting->key] - 1]);
     }
 }
 
@@ -78,7 +79,7 @@ static struct index_verdicts sweep_material(const struct index_view *v, const st
 static double material_s(const struct index_view *v, const struct index_term *t, size_t tile, size_t row)
 {
     (void)v;
-    for (int i = 0; i < MATERIAL_STANDINGS; i++)
+    for (int i = MATERIAL_STANDINGS - 1; i >= 0; i--)
         if (t->words[i][tile] >> row % BLOCK_ROWS & 1)
             return standing_s[i];
     return 0.4;
@@ -87,7 +88,7 @@ static double material_s(const struct index_view *v, const struct index_term *t,
 static double material_tile_s_most(const struct index_view *v, const struct index_term *t, size_t tile, uint64_t rows)
 {
     (void)v;
-    for (int i = 0; i < MATERIAL_STANDINGS; i++)
+    for (int i = MATERIAL_STANDINGS - 1; i >= 0; i--)
         if (t->words[i][tile] & rows)
             return standing_s[i];
     return 0.4;
@@ -98,8 +99,6 @@ void index_term_material(struct arena *a, const struct index_view *v, struct ind
     const struct vocab *vocab = v->q->vocab;
     const struct node_list *asked = &v->q->step->materials;
     uint8_t *standing = ARENA_ARRAY(a, vocab->materials.n, uint8_t);
-    for (size_t i = 0; i < vocab->materials.n; i++)
-        standing[i] = UNRELATED;
     for (size_t i = 0; i < asked->n; i++) {
         stand_partners(vocab, asked->v[i], standing);
         stand_relatives(vocab, asked->v[i], standing);

@@ -57,7 +57,8 @@ static double process_part(const struct index_judging *j)
 
 /* What the terms can give at most: all rows of a tile together, and then row by row. */
 struct ceiling {
-    double all;             /* weighted, of the whole tile */
+    double all;             /* weighted, of the tile if every term gave its most */
+    double tile;            /* of its best row */
     double *of;             /* by term */
     double row[BLOCK_ROWS]; /* after what is only a matter of yes, unknown or no */
     uint32_t *graded;       /* terms whose s differs among those that say yes */
@@ -74,13 +75,18 @@ static double tile_s_most(const struct index_judging *j, size_t term, uint64_t r
     return unknown ? t->s_unknown : 0;
 }
 
-static void ceiling_of(const struct index_judging *j, uint64_t rows, struct ceiling *c)
+/* Every near miss loses what one of its musts gives: at least the smallest of those that refuse anyone here. */
+static void ceiling_of(const struct index_judging *j, enum match_class class, uint64_t rows, struct ceiling *c)
 {
+    double lost = HUGE_VAL;
     c->all = process_part(j);
     for (size_t i = 0; i < j->plan->terms; i++) {
         c->of[i] = j->plan->term[i].weight * tile_s_most(j, i, rows);
         c->all += c->of[i];
+        if (j->plan->term[i].must && rows & ~j->verdicts[i].yes & ~j->verdicts[i].unknown && c->of[i] < lost)
+            lost = c->of[i];
     }
+    c->tile = class == CLASS_NEAR && lost < HUGE_VAL ? c->all - lost : c->all;
 }
 
 /* Few rows say anything but yes: they are taken down one by one. */
@@ -191,11 +197,11 @@ static void rank_tile(const struct index_judging *j, enum match_class class, uin
                       struct index_top *top)
 {
     const struct index_view *v = &j->plan->view;
+    double least = least_score(top, class), a_point = v->q->step->weight_sum / 100;
     ceiling_of_rows(j, rows, c);
+    c->least = (least - SCORE_SLACK) * a_point;
     for (uint64_t rest = rows; rest; rest &= rest - 1) {
         size_t row = (size_t)v->tile[j->tile].block * BLOCK_ROWS + (size_t)__builtin_ctzll(rest);
-        double least = least_score(top, class);
-        c->least = (least - SCORE_SLACK) * v->q->step->weight_sum / 100;
         if (least >= 0 && !may_reach(j, c, row))
             continue;
         struct judgement judged = index_judge(j, class, row);
@@ -203,6 +209,8 @@ static void rank_tile(const struct index_judging *j, enum match_class class, uin
             continue;
         index_set_tie(j, &judged);
         top_add(top, &judged);
+        least = least_score(top, class);
+        c->least = (least - SCORE_SLACK) * a_point;
     }
 }
 
@@ -220,14 +228,15 @@ static void take_verdicts(struct index_judging *j, uint64_t rows, bool sweep)
 }
 
 /* Whether a row of the tile may come in front. */
-static bool tile_may_reach(struct index_judging *j, uint64_t rows, double least, struct ceiling *c)
+static bool tile_may_reach(struct index_judging *j, enum match_class class, uint64_t rows, double least,
+                           struct ceiling *c)
 {
     if (!rows)
         return false;
     for (int sweep = 0; sweep < 2; sweep++) {
         take_verdicts(j, rows, sweep);
-        ceiling_of(j, rows, c);
-        if (c->all < (least - SCORE_SLACK) * j->plan->view.q->step->weight_sum / 100)
+        ceiling_of(j, class, rows, c);
+        if (c->tile < (least - SCORE_SLACK) * j->plan->view.q->step->weight_sum / 100)
             return false;
     }
     return true;
@@ -241,7 +250,7 @@ void index_rank(struct arena *a, const struct index_plan *p, enum match_class cl
     for (size_t tile = 0; tile < p->view.tiles && top->room; tile++) {
         uint64_t rows = rows_of(p, class, tile);
         judging.tile = tile;
-        if (!tile_may_reach(&judging, rows, least_score(top, class), &c)) {
+        if (!tile_may_reach(&judging, class, rows, least_score(top, class), &c)) {
             cost->blocks_skipped++;
             continue;
         }
