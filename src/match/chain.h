@@ -163,11 +163,14 @@ bool chain_objective_by_word(struct str word, enum chain_objective *out);
 
 /* The candidates of every step by plain scan, request->candidates; vocab, need and today must be set. */
 void chain_candidates(struct arena *a, struct chain_request *request, const struct supply *supply);
-/* The same by an index, to which a reference must be held while the answer is used. */
+/* The columns of the same candidates by an index, request->input; a reference to the index must be held while the
+   answer is used. */
 void chain_candidates_indexed(struct arena *a, struct chain_request *request, const struct match_index *index);
 /* Of an ordered list the first row of each site; in place. O(n). */
 void chain_first_of_sites(struct arena *a, struct judgement_list *list);
 
+/* Room for n rows. */
+void chain_columns_make(struct arena *a, struct chain_columns *c, size_t n);
 /* The columns of the lists, request->input. Reads until the clock (time_steady_ns), 0 = to the end. */
 void chain_read(struct arena *a, struct chain_request *request, int64_t until_ns);
 

@@ -26,18 +26,7 @@ void chain_candidates(struct arena *a, struct chain_request *request, const stru
     request->candidates = lists;
 }
 
-void chain_candidates_indexed(struct arena *a, struct chain_request *request, const struct match_index *index)
-{
-    struct judgement_list *lists = ARENA_ARRAY(a, request->need->steps.n, struct judgement_list);
-    for (size_t i = 0; i < request->need->steps.n; i++) {
-        struct question q;
-        question_init(&q, request->vocab, request->need, i, request->today);
-        match_index_candidates(a, index, &q, &lists[i]);
-    }
-    request->candidates = lists;
-}
-
-static void make_columns(struct arena *a, struct chain_columns *c, size_t n)
+void chain_columns_make(struct arena *a, struct chain_columns *c, size_t n)
 {
     c->setup_won = ARENA_ARRAY(a, n, double);
     c->per_piece_won = ARENA_ARRAY(a, n, double);
@@ -125,7 +114,7 @@ void chain_read(struct arena *a, struct chain_request *request, int64_t until_ns
     map_init(&r.orgs, a);
     map_init(&r.sites, a);
     for (size_t i = 0; i < n; i++) {
-        make_columns(a, &r.input->step[i], r.lists[i].n);
+        chain_columns_make(a, &r.input->step[i], r.lists[i].n);
         longest = r.lists[i].n > longest ? r.lists[i].n : longest;
     }
     bool in_time = true;

@@ -67,11 +67,6 @@ struct match_index *match_index_merged(const struct match_index *index);
 void match_index_answer(struct arena *a, const struct match_index *index, const struct need *need, struct day today,
                         size_t top, struct match_answer *out, struct match_cost *cost);
 
-/* For chains: of all capabilities that meet or may meet `q`, the first of each site in the order of the answer, in that
-   order. */
-void match_index_candidates(struct arena *a, const struct match_index *index, const struct question *q,
-                            struct judgement_list *out);
-
 /* NULL when the version has no site of that ref. */
 const struct site *match_index_site(const struct match_index *index, struct str ref);
 /* Every site in the order in which they were added; changed ones keep their place until the next merge. */

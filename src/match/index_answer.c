@@ -4,6 +4,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "match/index_rank.h"
 #include "match/index_version.h"
@@ -18,49 +19,13 @@ struct asking {
     struct index_plan plan[INDEX_SEGMENTS];
     size_t plans;
     uint64_t *near_by; /* by criterion */
+    struct index_verdicts *verdicts;
     struct match_cost cost;
 };
 
 static void make_plans(struct asking *k, const struct question *q)
 {
-    k->plans = 0;
-    for (int i = 0; i < INDEX_SEGMENTS; i++) {
-        const struct index_segment *s = match_index_segment(k->index, i);
-        if (s && s->rows)
-            index_plan_init(k->scratch, s, match_index_alive(k->index, i), q, &k->plan[k->plans++]);
-    }
-}
-
-struct tile_classes {
-    uint64_t no;   /* one must says no */
-    uint64_t more; /* more than one does */
-    uint64_t unknown;
-    uint64_t *first; /* by term: rows whose first no it is */
-};
-
-static void class_tile(const struct index_plan *p, size_t tile, struct tile_classes *c)
-{
-    const struct index_tile *t = &p->view.tile[tile];
-    c->no = c->more = 0;
-    c->unknown = p->view.run[t->run].unknown ? t->rows : 0;
-    for (size_t i = 0; i < p->terms; i++) {
-        const struct index_term *term = &p->term[i];
-        c->first[i] = 0;
-        if (!term->must || c->more == t->rows)
-            continue;
-        struct index_verdicts v = term->sweep(&p->view, term, tile, t->rows & ~c->more);
-        p->verdicts[tile * p->terms + i] = v;
-        uint64_t no = t->rows & ~v.yes & ~v.unknown;
-        c->first[i] = no & ~c->no;
-        c->more |= c->no & no;
-        c->no |= no;
-        c->unknown |= v.unknown & t->rows;
-    }
-}
-
-static uint64_t bits(uint64_t x)
-{
-    return (uint64_t)__builtin_popcountll(x);
+    k->plans = index_plans(k->scratch, k->index, q, k->plan);
 }
 
 /* Two-byte columns that classing a row by a criterion reads; bits count as a part of one. */
@@ -80,40 +45,20 @@ static uint64_t bytes_of(const struct index_plan *p)
     return columns * BLOCK_ROWS * sizeof(uint16_t) * p->view.tiles;
 }
 
-static void count_plan(struct asking *k, struct index_plan *p)
-{
-    struct step_answer *answer = k->answer;
-    struct tile_classes c = {.first = ARENA_ARRAY(k->scratch, p->terms, uint64_t)};
-    for (size_t tile = 0; tile < p->view.tiles; tile++) {
-        uint64_t rows = p->view.tile[tile].rows;
-        class_tile(p, tile, &c);
-        p->meets[tile] = rows & ~c.no & ~c.unknown;
-        p->ask[tile] = rows & ~c.no & c.unknown;
-        p->near[tile] = c.no & ~c.more;
-        answer->count[CLASS_MEETS] += bits(p->meets[tile]);
-        answer->count[CLASS_ASK] += bits(p->ask[tile]);
-        answer->count[CLASS_NEAR] += bits(p->near[tile]);
-        answer->count[CLASS_OUT] += bits(c.more);
-        for (size_t i = 0; i < p->terms && c.no; i++) {
-            if (!c.first[i])
-                continue;
-            answer->out_by[p->term[i].criterion->kind] += bits(c.first[i] & c.more);
-            k->near_by[i + 1] += bits(c.first[i] & ~c.more);
-        }
-        k->cost.rows_swept += bits(rows);
-    }
-    k->cost.blocks_swept += p->view.tiles;
-    k->cost.bytes_touched += bytes_of(p);
-}
-
 static void count(struct asking *k)
 {
-    uint64_t swept_before = k->cost.rows_swept;
-    for (size_t i = 0; i < k->plans; i++)
-        count_plan(k, &k->plan[i]);
-    uint64_t rows = match_index_size(k->index).rows, others = rows - (k->cost.rows_swept - swept_before);
+    struct index_counts c = {.near_by = k->near_by};
+    for (size_t i = 0; i < k->plans; i++) {
+        index_count(k->scratch, &k->plan[i], &c);
+        k->cost.blocks_swept += k->plan[i].view.tiles;
+        k->cost.bytes_touched += bytes_of(&k->plan[i]);
+    }
+    uint64_t rows = match_index_size(k->index).rows, others = rows - c.swept;
+    memcpy(k->answer->count, c.count, sizeof c.count);
+    memcpy(k->answer->out_by, c.out_by, sizeof c.out_by);
     k->answer->count[CLASS_OUT] += others;
     k->answer->out_by[CRITERION_PROCESS] += others;
+    k->cost.rows_swept += c.swept;
     k->cost.rows_total += rows;
 }
 
@@ -152,8 +97,8 @@ static double distance(struct opt_real margin)
 
 static void see_near(struct asking *k, const struct index_plan *p, size_t tile, size_t row, struct nearest *by)
 {
-    struct index_judging judging;
-    index_judging_init(k->scratch, p, tile, UINT64_C(1) << row % BLOCK_ROWS, &judging);
+    struct index_judging judging = {.verdicts = k->verdicts};
+    index_judging_at(p, tile, UINT64_C(1) << row % BLOCK_ROWS, &judging);
     struct judgement j = index_judge(&judging, CLASS_NEAR, row);
     index_set_tie(&judging, &j);
     const struct index_term *t = &p->term[j.first_no - 1];
@@ -211,6 +156,7 @@ static void relax(struct asking *k)
     struct step_answer *answer = k->answer;
     size_t criteria = answer->question.step->criteria.n;
     struct nearest *by = ARENA_ARRAY(k->scratch, criteria, struct nearest);
+    k->verdicts = ARENA_ARRAY(k->scratch, criteria, struct index_verdicts);
     see_all_near(k, by);
     for (uint32_t i = 0; i < criteria; i++)
         if (by[i].has)
@@ -254,21 +200,4 @@ void match_index_answer(struct arena *a, const struct match_index *index, const 
     }
     if (cost)
         *cost = k.cost;
-}
-
-void match_index_candidates(struct arena *a, const struct match_index *index, const struct question *q,
-                            struct judgement_list *out)
-{
-    struct step_answer answer = {.question = *q};
-    AUTO_ARENA scratch;
-    struct asking k = {.arena = a, .scratch = &scratch, .index = index, .answer = &answer, .top = SIZE_MAX};
-    struct index_top all;
-    arena_init(&scratch, SIZE_MAX / 2);
-    k.near_by = ARENA_ARRAY(k.scratch, q->step->criteria.n + 1, uint64_t);
-    make_plans(&k, q);
-    count(&k);
-    index_top_init(k.scratch, &all, answer.count[CLASS_MEETS] + answer.count[CLASS_ASK]);
-    rank(&k, CLASS_MEETS, &all);
-    rank(&k, CLASS_ASK, &all);
-    index_top_firsts(a, &all, out);
 }

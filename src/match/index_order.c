@@ -116,7 +116,7 @@ static struct opt_real due_margin(const struct index_view *v, const struct index
 {
     double left = t->number[0];
     struct opt_real lead = index_value(&v->segment->column[COLUMN_LEAD], row);
-    return (struct opt_real){(left - lead.v) / fmax(1, left), lead.has};
+    return lead.has ? opt_real((left - lead.v) / fmax(1, left)) : lead;
 }
 
 void index_term_order(struct arena *a, const struct index_view *v, struct index_term *t)

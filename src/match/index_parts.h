@@ -33,8 +33,12 @@ enum index_column_name {
     COLUMN_LEAD,
     COLUMN_REGION,
     COLUMN_CERTIFICATE_UNTIL, /* the first day on which a certificate of the site ends */
-    COLUMN_TRACK,             /* s of the row */
-    COLUMN_EVIDENCE,          /* s of the row */
+    COLUMN_PRICE_SETUP,
+    COLUMN_PRICE_PIECE,
+    COLUMN_PRICE_KG,
+    COLUMN_ENERGY,
+    COLUMN_TRACK,    /* s of the row */
+    COLUMN_EVIDENCE, /* s of the row */
     COLUMN_COUNT
 };
 
@@ -68,6 +72,18 @@ struct index_texts {
 /* A squared chord of 2^-34 (0.05 km) or more is classed by its exponent and five bits. */
 enum { CHORD_SHIFT = 18, CHORD_FIRST = (127 - 34) << 5, CHORD_CLASSES = 37 << 5 };
 
+/* Sites by a text of theirs: open addressing, one more than the index of the site, 0 = free. */
+struct index_names {
+    uint32_t *slot;
+    size_t cap; /* a power of two */
+};
+
+/* Who listens while a segment is built; fn may be NULL. */
+struct index_progress {
+    match_progress_fn *fn;
+    void *arg;
+};
+
 /* Rows sorted by process in preorder, then by a space-filling curve. */
 struct index_segment {
     int refs; /* atomic */
@@ -91,13 +107,21 @@ struct index_segment {
     struct index_texts standards;     /* key ascending */
     struct index_texts tags;
     struct supply sites;
-    struct map site_number; /* ref -> index in sites */
-    uint32_t *site_from;    /* rows of a site: site_row[site_from[i] .. site_from[i + 1] - 1] */
-    uint32_t *site_row;
+    struct index_names by_ref;   /* of sites */
+    uint32_t *row_site;          /* index in sites, by row */
+    struct index_names by_org;   /* the first site of each organisation */
+    struct coordinates *site_at; /* by site; without coordinates: anything */
+    uint32_t *site_org;          /* number of its organisation, by site; a delta continues the numbers of its base */
+    uint32_t orgs;
 };
 
+/* `base`: the segment that this one stands beside, or NULL. */
 struct index_segment *index_segment_build(const struct vocab *v, const struct supply *sites,
-                                          match_progress_fn *progress, void *arg);
+                                          const struct index_segment *base, const struct index_progress *progress);
+/* Index of the site, or -1. */
+int64_t index_segment_site(const struct index_segment *s, struct str ref);
+/* The number of an organisation, or -1. */
+int64_t index_segment_org(const struct index_segment *s, const struct organisation *org);
 struct index_segment *index_segment_ref(struct index_segment *s);
 void index_segment_unref(struct index_segment *s);
 
@@ -229,6 +253,17 @@ struct index_plan {
     uint64_t *meets, *ask, *near;    /* by tile, when it was counted */
     struct index_verdicts *verdicts; /* by tile and term: of the musts, right for rows of these classes */
 };
+
+/* What counting the rows of a plan gives. */
+struct index_counts {
+    uint64_t count[CLASS_OUT + 1];
+    uint64_t out_by[CRITERION_COUNT];
+    uint64_t *near_by; /* by criterion */
+    uint64_t swept;
+};
+
+/* Fills meets, ask, near and verdicts of the plan, and adds to `out`. */
+void index_count(struct arena *a, struct index_plan *p, struct index_counts *out);
 
 /* `alive` by block, NULL: all. */
 void index_plan_init(struct arena *a, const struct index_segment *segment, const uint64_t *alive,

@@ -17,7 +17,7 @@ enum place_flag { BY_REGION, BY_DISTANCE };
 static double exact_km(const struct index_view *v, size_t row)
 {
     const double degree = M_PI / 180;
-    struct coordinates from = v->q->point, to = v->segment->capability[row]->site->place.at;
+    struct coordinates from = v->q->point, to = v->segment->site_at[v->segment->row_site[row]];
     double dlat = sin((to.lat - from.lat) * degree / 2), dlon = sin((to.lon - from.lon) * degree / 2);
     double h = dlat * dlat + cos(from.lat * degree) * cos(to.lat * degree) * dlon * dlon;
     return 2 * RADIUS_KM * asin(sqrt(h < 1 ? h : 1));

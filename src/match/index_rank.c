@@ -10,12 +10,24 @@
 /* Scores are rounded to 4 decimals: a bound that is lower by more than this cannot come in front. */
 #define SCORE_SLACK 2e-4
 
-void index_judging_init(struct arena *a, const struct index_plan *plan, size_t tile, uint64_t rows,
-                        struct index_judging *out)
+/* Of the musts as they were counted; what is preferred counts as if all had it, until `sweep`. */
+static void take_verdicts(struct index_judging *j, uint64_t rows, bool sweep)
 {
-    *out = (struct index_judging){plan, tile, ARENA_ARRAY(a, plan->terms, struct index_verdicts)};
-    for (size_t i = 0; i < plan->terms; i++)
-        out->verdicts[i] = plan->term[i].sweep(&plan->view, &plan->term[i], tile, rows);
+    const struct index_plan *p = j->plan;
+    for (size_t i = 0; i < p->terms; i++) {
+        const struct index_term *t = &p->term[i];
+        if (t->must)
+            j->verdicts[i] = p->verdicts[j->tile * p->terms + i];
+        else
+            j->verdicts[i] = sweep ? t->sweep(&p->view, t, j->tile, rows) : (struct index_verdicts){UINT64_MAX, 0};
+    }
+}
+
+void index_judging_at(const struct index_plan *plan, size_t tile, uint64_t rows, struct index_judging *out)
+{
+    out->plan = plan;
+    out->tile = tile;
+    take_verdicts(out, rows, true);
 }
 
 /* round4 without printing, where no half is near. */
@@ -214,19 +226,6 @@ static void rank_tile(const struct index_judging *j, enum match_class class, uin
     }
 }
 
-/* Of the musts as they were counted; what is preferred counts as if all had it, until `sweep`. */
-static void take_verdicts(struct index_judging *j, uint64_t rows, bool sweep)
-{
-    const struct index_plan *p = j->plan;
-    for (size_t i = 0; i < p->terms; i++) {
-        const struct index_term *t = &p->term[i];
-        if (t->must)
-            j->verdicts[i] = p->verdicts[j->tile * p->terms + i];
-        else
-            j->verdicts[i] = sweep ? t->sweep(&p->view, t, j->tile, rows) : (struct index_verdicts){UINT64_MAX, 0};
-    }
-}
-
 /* Whether a row of the tile may come in front. */
 static bool tile_may_reach(struct index_judging *j, enum match_class class, uint64_t rows, double least,
                            struct ceiling *c)
@@ -266,28 +265,4 @@ void index_top_sorted(struct arena *a, struct index_top *top, struct judgement_l
     *out = (struct judgement_list){ARENA_ARRAY(a, top->n, struct judgement), top->n, top->n};
     for (size_t i = 0; i < top->n; i++)
         out->v[i] = top->v[i];
-}
-
-static int by_site(const void *a, const void *b)
-{
-    const struct judgement *x = a, *y = b;
-    if (x->capability->site != y->capability->site)
-        return x->capability->site < y->capability->site ? -1 : 1;
-    return judgement_order(a, b);
-}
-
-void index_top_firsts(struct arena *a, struct index_top *top, struct judgement_list *out)
-{
-    size_t n = 0;
-    if (top->n)
-        qsort(top->v, top->n, sizeof *top->v, by_site);
-    for (size_t i = 0; i < top->n; i++)
-        if (!i || top->v[i].capability->site != top->v[i - 1].capability->site)
-            n++;
-    *out = (struct judgement_list){ARENA_ARRAY(a, n, struct judgement), 0, n};
-    for (size_t i = 0; i < top->n; i++)
-        if (!i || top->v[i].capability->site != top->v[i - 1].capability->site)
-            out->v[out->n++] = top->v[i];
-    if (out->n)
-        qsort(out->v, out->n, sizeof *out->v, judgement_order);
 }

@@ -11,9 +11,9 @@ struct index_judging {
     struct index_verdicts *verdicts; /* by term */
 };
 
-/* `rows` of the block are the ones that are judged. */
-void index_judging_init(struct arena *a, const struct index_plan *plan, size_t tile, uint64_t rows,
-                        struct index_judging *out);
+/* `rows` of the block are the ones that are judged: near misses, or those that meet or may meet, of a plan that was
+   counted. out->verdicts has room for every term. */
+void index_judging_at(const struct index_plan *plan, size_t tile, uint64_t rows, struct index_judging *out);
 /* As judge() of match/score.h but for the tie, of a row whose class is known. */
 struct judgement index_judge(const struct index_judging *j, enum match_class class, size_t row);
 void index_set_tie(const struct index_judging *j, struct judgement *out);
@@ -30,7 +30,5 @@ void index_rank(struct arena *a, const struct index_plan *p, enum match_class cl
                 struct match_cost *cost);
 /* Copies them in order. */
 void index_top_sorted(struct arena *a, struct index_top *top, struct judgement_list *out);
-/* Copies in order the first of each site. */
-void index_top_firsts(struct arena *a, struct index_top *top, struct judgement_list *out);
 
 #endif

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 struct sort_row {
     uint64_t key; /* process, then the cell of the place */
     uint32_t number;
@@ -12,17 +14,15 @@ struct sort_row {
 struct build {
     struct index_segment *s;
     struct arena scratch;
-    uint32_t *site_of; /* by row: index in sites */
-    match_progress_fn *progress;
-    void *arg;
+    struct index_progress progress;
     uint64_t done, total;
 };
 
 static void advance(struct build *b)
 {
     b->done++;
-    if (b->progress)
-        b->progress(b->arg, b->done, b->total);
+    if (b->progress.fn)
+        b->progress.fn(b->progress.arg, b->done, b->total);
 }
 
 static uint64_t spread(uint32_t x)
@@ -70,7 +70,7 @@ static void sort_rows(struct build *b)
         qsort(order, n, sizeof *order, by_key);
     for (uint32_t row = 0; row < n; row++) {
         s->capability[row] = given[order[row].number];
-        b->site_of[row] = given_site[order[row].number];
+        s->row_site[row] = given_site[order[row].number];
     }
 }
 
@@ -84,20 +84,69 @@ static void mark_processes(struct index_segment *s)
         s->process_row[i + 1] += s->process_row[i];
 }
 
-static void link_sites(struct build *b)
+/* The same number, or without numbers the same name, is one organisation. */
+static struct str org_key(const struct organisation *o)
 {
-    struct index_segment *s = b->s;
-    s->site_from = ARENA_ARRAY(&s->arena, s->sites.n + 1, uint32_t);
-    s->site_row = ARENA_ARRAY(&s->arena, s->rows, uint32_t);
-    uint32_t *next = ARENA_ARRAY(&b->scratch, s->sites.n + 1, uint32_t);
-    map_init(&s->site_number, &s->arena);
-    for (size_t i = 0; i < s->sites.n; i++) {
-        map_put(&s->site_number, s->sites.v[i]->ref, (int64_t)i);
-        s->site_from[i + 1] = s->site_from[i] + (uint32_t)s->sites.v[i]->capabilities.n;
-        next[i] = s->site_from[i];
+    return o->reg_no.n ? o->reg_no : o->name;
+}
+
+static void names_init(struct arena *a, struct index_names *names, size_t n)
+{
+    names->cap = 4;
+    while (names->cap < 2 * n)
+        names->cap *= 2;
+    names->slot = ARENA_ARRAY(a, names->cap, uint32_t);
+}
+
+typedef struct str name_fn(const struct site *site);
+
+static struct str name_ref(const struct site *site)
+{
+    return site->ref;
+}
+
+static struct str name_org(const struct site *site)
+{
+    return org_key(&site->org);
+}
+
+/* The slot of a name, or the free one where it belongs. */
+static uint32_t *slot_of(const struct index_segment *s, const struct index_names *names, name_fn *name, struct str key)
+{
+    size_t at = (size_t)hash_fnv1a(FNV1A_64_START, key) & (names->cap - 1);
+    while (names->slot[at] && !str_eq(name(s->sites.v[names->slot[at] - 1]), key))
+        at = (at + 1) & (names->cap - 1);
+    return &names->slot[at];
+}
+
+int64_t index_segment_site(const struct index_segment *s, struct str ref)
+{
+    return s ? (int64_t)*slot_of(s, &s->by_ref, name_ref, ref) - 1 : -1;
+}
+
+int64_t index_segment_org(const struct index_segment *s, const struct organisation *org)
+{
+    uint32_t at = s ? *slot_of(s, &s->by_org, name_org, org_key(org)) : 0;
+    return at ? (int64_t)s->site_org[at - 1] : -1;
+}
+
+static void number_sites(struct index_segment *s, const struct index_segment *base)
+{
+    names_init(&s->arena, &s->by_ref, s->sites.n);
+    names_init(&s->arena, &s->by_org, s->sites.n);
+    s->site_org = ARENA_ARRAY(&s->arena, s->sites.n, uint32_t);
+    s->site_at = ARENA_ARRAY(&s->arena, s->sites.n, struct coordinates);
+    s->orgs = base ? base->orgs : 0;
+    for (uint32_t i = 0; i < s->sites.n; i++) {
+        const struct site *site = s->sites.v[i];
+        int64_t org = index_segment_org(base, &site->org);
+        uint32_t *own = slot_of(s, &s->by_org, name_org, name_org(site));
+        *slot_of(s, &s->by_ref, name_ref, site->ref) = i + 1;
+        s->site_org[i] = org >= 0 ? (uint32_t)org : *own ? s->site_org[*own - 1] : s->orgs++;
+        if (!*own)
+            *own = i + 1;
+        s->site_at[i] = site->place.at;
     }
-    for (uint32_t row = 0; row < s->rows; row++)
-        s->site_row[next[b->site_of[row]]++] = row;
 }
 
 static double real_or_nan(struct opt_real x)
@@ -203,6 +252,14 @@ static double number_of(const struct capability *c, enum index_column_name name)
         return site->place.region == NODE_NONE ? (double)NAN : (double)site->place.region;
     case COLUMN_CERTIFICATE_UNTIL:
         return first_end(&site->certificates);
+    case COLUMN_PRICE_SETUP:
+        return real_or_nan(c->price.setup_won);
+    case COLUMN_PRICE_PIECE:
+        return real_or_nan(c->price.per_piece_won);
+    case COLUMN_PRICE_KG:
+        return real_or_nan(c->price.per_kg_won);
+    case COLUMN_ENERGY:
+        return real_or_nan(c->energy_kwh_per_kg);
     case COLUMN_TRACK:
         return ((double)site->track.good + 4) / ((double)site->track.all + 5);
     default:
@@ -389,11 +446,11 @@ static void build_texts(struct build *b)
 }
 
 struct index_segment *index_segment_build(const struct vocab *v, const struct supply *sites,
-                                          match_progress_fn *progress, void *arg)
+                                          const struct index_segment *base, const struct index_progress *progress)
 {
     enum { STAGES = COLUMN_COUNT + 5 };
     struct index_segment *s = calloc(1, sizeof *s);
-    struct build b = {.s = s, .progress = progress, .arg = arg, .total = STAGES};
+    struct build b = {.s = s, .progress = progress ? *progress : (struct index_progress){NULL, NULL}, .total = STAGES};
     if (!s)
         abort();
     arena_init(&s->arena, SIZE_MAX / 2);
@@ -407,10 +464,10 @@ struct index_segment *index_segment_build(const struct vocab *v, const struct su
     }
     s->blocks = (s->rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
     s->capability = ARENA_ARRAY(&s->arena, s->rows, const struct capability *);
-    b.site_of = ARENA_ARRAY(&b.scratch, s->rows, uint32_t);
+    s->row_site = ARENA_ARRAY(&s->arena, s->rows, uint32_t);
     sort_rows(&b);
     mark_processes(s);
-    link_sites(&b);
+    number_sites(s, base);
     advance(&b);
     build_columns(&b);
     build_places(&b);

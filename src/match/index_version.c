@@ -74,7 +74,7 @@ static struct match_index *first_version(const struct vocab *v, struct site_memo
 {
     struct match_index *index = version_new(v);
     add_memory(index, memory);
-    index->segment[INDEX_BASE] = index_segment_build(v, sites, progress, arg);
+    index->segment[INDEX_BASE] = index_segment_build(v, sites, NULL, &(struct index_progress){progress, arg});
     index->sites = index->segment[INDEX_BASE]->sites;
     return index;
 }
@@ -156,13 +156,6 @@ static bool has_bit(const uint64_t *words, size_t i)
     return words && words[i / 64] >> i % 64 & 1;
 }
 
-/* Index of a site in a segment, or -1. */
-static int64_t number_in(const struct index_segment *s, struct str ref)
-{
-    int64_t i;
-    return s && map_get(&s->site_number, ref, &i) ? i : -1;
-}
-
 static void copy_alive(const struct match_index *old, struct match_index *next)
 {
     const struct index_segment *base = next->segment[INDEX_BASE];
@@ -180,12 +173,15 @@ static void copy_alive(const struct match_index *old, struct match_index *next)
 static void bury(struct match_index *next, struct str ref)
 {
     const struct index_segment *base = next->segment[INDEX_BASE];
-    int64_t i = number_in(base, ref);
+    int64_t i = index_segment_site(base, ref);
     if (i < 0 || has_bit(next->dead_site, (size_t)i))
         return;
     next->dead_site[i / 64] |= UINT64_C(1) << i % 64;
-    for (uint32_t k = base->site_from[i]; k < base->site_from[i + 1]; k++) {
-        uint32_t row = base->site_row[k];
+    const struct capability_list *gone = &base->sites.v[i]->capabilities;
+    for (size_t k = 0; k < gone->n; k++) {
+        uint32_t row = base->process_row[gone->v[k].process];
+        while (base->capability[row] != &gone->v[k])
+            row++;
         next->alive[row / BLOCK_ROWS] &= ~(UINT64_C(1) << row % BLOCK_ROWS);
         next->dead_rows++;
     }
@@ -225,14 +221,14 @@ static void list_sites(struct match_index *next)
     size_t n = base->sites.n + (delta ? delta->sites.n : 0);
     next->sites = (struct supply){ARENA_ARRAY(&next->arena, n, struct site *), 0, n};
     for (size_t i = 0; i < base->sites.n; i++) {
-        int64_t at = has_bit(next->dead_site, i) ? number_in(delta, base->sites.v[i]->ref) : -1;
+        int64_t at = has_bit(next->dead_site, i) ? index_segment_site(delta, base->sites.v[i]->ref) : -1;
         if (at >= 0)
             next->sites.v[next->sites.n++] = delta->sites.v[at];
         else if (!has_bit(next->dead_site, i))
             next->sites.v[next->sites.n++] = base->sites.v[i];
     }
     for (size_t i = 0; delta && i < delta->sites.n; i++)
-        if (number_in(base, delta->sites.v[i]->ref) < 0)
+        if (index_segment_site(base, delta->sites.v[i]->ref) < 0)
             next->sites.v[next->sites.n++] = delta->sites.v[i];
 }
 
@@ -264,7 +260,7 @@ struct match_index *match_index_next(const struct match_index *old, const struct
         bury(next, gone->v[i]);
     delta_sites(old, &copies, gone, &scratch, &delta);
     if (delta.n)
-        next->segment[INDEX_DELTA] = index_segment_build(old->vocab, &delta, NULL, NULL);
+        next->segment[INDEX_DELTA] = index_segment_build(old->vocab, &delta, next->segment[INDEX_BASE], NULL);
     list_sites(next);
     return next;
 }
@@ -283,10 +279,10 @@ struct match_index *match_index_merged(const struct match_index *index)
 
 const struct site *match_index_site(const struct match_index *index, struct str ref)
 {
-    int64_t i = number_in(index->segment[INDEX_DELTA], ref);
+    int64_t i = index_segment_site(index->segment[INDEX_DELTA], ref);
     if (i >= 0)
         return index->segment[INDEX_DELTA]->sites.v[i];
-    i = number_in(index->segment[INDEX_BASE], ref);
+    i = index_segment_site(index->segment[INDEX_BASE], ref);
     return i < 0 || has_bit(index->dead_site, (size_t)i) ? NULL : index->segment[INDEX_BASE]->sites.v[i];
 }
 
@@ -320,4 +316,14 @@ const struct index_segment *match_index_segment(const struct match_index *index,
 const uint64_t *match_index_alive(const struct match_index *index, int which)
 {
     return which == INDEX_BASE ? index->alive : NULL;
+}
+
+size_t index_plans(struct arena *a, const struct match_index *index, const struct question *q,
+                   struct index_plan out[INDEX_SEGMENTS])
+{
+    size_t n = 0;
+    for (int i = 0; i < INDEX_SEGMENTS; i++)
+        if (index->segment[i] && index->segment[i]->rows)
+            index_plan_init(a, index->segment[i], match_index_alive(index, i), q, &out[n++]);
+    return n;
 }

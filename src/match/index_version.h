@@ -11,4 +11,8 @@ const struct index_segment *match_index_segment(const struct match_index *index,
 /* Rows that count, by block; NULL: all. */
 const uint64_t *match_index_alive(const struct match_index *index, int which);
 
+/* A plan for every segment that has rows; gives how many. */
+size_t index_plans(struct arena *a, const struct match_index *index, const struct question *q,
+                   struct index_plan out[INDEX_SEGMENTS]);
+
 #endif
