@@ -9,6 +9,8 @@
 #include "match/explain.h"
 #include "views/match.h"
 
+#include <math.h>
+
 enum { PAGE_TOP = 20, NEAR_TOP = 10, SUGGESTED_LEVELS = 3 };
 
 enum status home_page(struct req *q);
@@ -64,7 +66,9 @@ static void add_reason(struct row_maker *m, const struct criterion *c, const str
                        .points = share * f->s,
                        .of_points = share,
                        .must = c->level == NEED_MUST,
-                       .margin = margin_text(a, f->margin)};
+                       .margin = margin_text(a, f->margin),
+                       .ruled = f->margin.has,
+                       .at = 50 + 50 * fmax(-1, fmin(1, f->margin.v))};
     VEC_PUSH(a, &m->row->reasons, r);
     if (f->verdict != VERDICT_YES && r.must)
         VEC_PUSH(a, &m->row->gaps, r);
@@ -160,6 +164,7 @@ void match_page_answer(struct req *q, const struct need *need, struct match_page
     fill_rows(q, step, &step->results, &page->rows, PAGE_TOP);
     fill_rows(q, step, &step->near, &page->near, NEAR_TOP);
     fill_relaxations(q, step, page);
+    wishes_offer(q, step, &page->wishes);
     snapshot_give(q->app->snapshots, snapshot);
 }
 
@@ -224,8 +229,10 @@ enum status home_page(struct req *q)
     count_supply(q, page);
     if (pair_find(&q->http->uri.query, STR("process"))) {
         struct need need;
-        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need, &page->missing))
+        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need, &page->missing)) {
+            wishes_apply(q, &need, &page->wishes);
             match_page_answer(q, &need, page);
+        }
         page->errors = form_errors(match_form_spec(), &page->form, q->arena);
         if (page->missing.list.n) {
             TRY(session_csrf(q, &page->missing.csrf));

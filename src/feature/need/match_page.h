@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_NEED_MATCH_PAGE_H
 
 #include "core/req.h"
+#include "feature/need/wishes.h"
 #include "match/answer_json.h"
 
 extern const struct choice_list hardness_choices;
@@ -35,6 +36,8 @@ struct reason {
     double of_points;
     bool must;
     struct str margin; /* "+12 %" or empty */
+    bool ruled;        /* has a margin that fits the ruler */
+    double at;         /* where the offer lies on it: 0..100, 50 = just what is asked */
 };
 
 struct reason_list {
@@ -108,6 +111,7 @@ struct match_page {
     struct match_row_list near;
     struct relax_line_list relax;
     struct out_line_list out_by;
+    struct wishes wishes;
     struct str_list processes; /* names for suggestions */
     struct missing_box missing;
 };

@@ -28,6 +28,11 @@ __extension__ static const struct row_words row_words[SCORE_ROW_COUNT] = {
     [ROW_EVIDENCE] = {T("근거 수준"), T("거래 1, 방문 확인 0.85, 문서 확인 0.7, 업체가 적음 0.4"), T("0.4")},
 };
 
+struct msg ranking_row_label(enum score_row row)
+{
+    return row_words[row].label;
+}
+
 static void fill_row(struct req *q, enum score_row row, struct ranking_page *page)
 {
     struct ranking_row *r = &page->v[row];

@@ -32,4 +32,7 @@ struct ranking_page {
     double remote_place; /* weight of the place for steps under SOFTWARE or ENGINEERING */
 };
 
+/* What a row of the score is called. */
+struct msg ranking_row_label(enum score_row row);
+
 #endif
