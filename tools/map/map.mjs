@@ -1,5 +1,5 @@
-// Makes src/feature/directory/map.def: the districts as small SVG paths on one grid of whole numbers.
-//   node tools/map/map.mjs TOPOLOGY.json vocab/regions.csv > src/feature/directory/map.def
+// Makes src/feature/map/map.def: the districts as small SVG paths on one grid of whole numbers.
+//   node tools/map/map.mjs TOPOLOGY.json vocab/regions.csv > src/feature/map/map.def
 // Every border is simplified once (Visvalingam) and used by both neighbours, so that borders don't gap.
 import { readFileSync } from 'node:fs';
 

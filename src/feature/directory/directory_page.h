@@ -4,7 +4,7 @@
 
 #include "core/req.h"
 #include "feature/directory/facet.h"
-#include "feature/directory/map.h"
+#include "feature/map/map.h"
 
 struct facet_choice {
     struct str name;

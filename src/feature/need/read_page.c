@@ -3,12 +3,11 @@
 
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
-#include "match/chain_write.h"
 #include "match/explain.h"
 #include "match/need_read.h"
 #include "views/read.h"
 
-enum { FIRMS_SHOWN = 3, CHAINS_SHOWN = 3 };
+enum { FIRMS_SHOWN = 3 };
 
 enum status read_box(struct req *q);
 enum status read_answer(struct req *q);
@@ -105,37 +104,6 @@ static void fill_step(struct req *q, const struct step_answer *answer, struct re
     }
 }
 
-static void fill_chain(struct req *q, const struct chain *c, struct read_chain *out)
-{
-    *out = (struct read_chain){.won = c->cost_won, .days = c->days, .km = c->km, .estimated = c->estimated};
-    for (size_t i = 0; i < c->n; i++) {
-        const struct chain_step *s = &c->steps[i];
-        struct read_station station = {tree_name(&q->app->vocab->processes, s->capability->process, q->korean),
-                                       org_name(q, s->capability->site),
-                                       firm_url(q, s->capability->site),
-                                       (enum mark)s->class,
-                                       s->lead_days,
-                                       s->km_from_previous.v,
-                                       i && s->km_from_previous.has && s->km_from_previous.v > 0};
-        VEC_PUSH(q->arena, &out->stations, station);
-    }
-}
-
-static void fill_chains(struct req *q, struct arena *scratch, struct chain_request *request, struct read_page *page)
-{
-    struct chain_answer found;
-    if (chain_find(scratch, request, &found) != ST_OK)
-        return;
-    for (size_t i = 0; i < found.chains.n; i++) {
-        struct read_chain *chain = VEC_ADD(q->arena, &page->chains);
-        fill_chain(q, &found.chains.v[i], chain);
-        chain->rank = (int)i + 1;
-    }
-    page->why = chain_reasons(q->arena, &found, q->korean);
-    for (size_t i = 0; i < found.warnings.n; i++)
-        VEC_PUSH(q->arena, &page->warnings, q->korean ? found.warnings.v[i].rule->ko : found.warnings.v[i].rule->en);
-}
-
 static void fill_answer(struct req *q, const struct need *need, struct read_page *page)
 {
     struct snapshot *snapshot = snapshot_take(q->app->snapshots);
@@ -149,9 +117,9 @@ static void fill_answer(struct req *q, const struct need *need, struct read_page
         fill_step(q, &answer.v[i], step);
     }
     if (need->steps.n > 1) {
-        struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAINS_SHOWN};
+        struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAIN_K_DEFAULT};
         chain_candidates_indexed(&scratch, &request, snapshot->index);
-        fill_chains(q, &scratch, &request, page);
+        chain_show_find(q, &request, &page->chains);
     }
     snapshot_give(q->app->snapshots, snapshot);
 }

@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_NEED_READ_PAGE_H
 
 #include "core/req.h"
+#include "feature/need/chain_show.h"
 #include "match/parse.h"
 
 #define READ_FORM(F) F(text, text, T("받은 글"), 1, 20000, .required = true)
@@ -41,25 +42,6 @@ struct read_step {
     VEC(struct read_firm) firms;
 };
 
-struct read_station {
-    struct str process;
-    struct str org;
-    struct url firm;
-    enum mark mark;
-    int64_t days;
-    double km; /* road km from the station before */
-    bool leg;  /* km is shown */
-};
-
-struct read_chain {
-    int rank;
-    int64_t won;
-    int64_t days;
-    double km;
-    bool estimated;
-    VEC(struct read_station) stations;
-};
-
 struct read_page {
     struct read_form form;
     struct field_list errors;
@@ -68,9 +50,7 @@ struct read_page {
     VEC(struct read_piece) pieces;
     struct str_list unread;
     VEC(struct read_step) steps;
-    VEC(struct read_chain) chains;
-    struct str_list why;      /* there is no chain */
-    struct str_list warnings; /* of the order of steps */
+    struct chain_show chains;
 };
 
 #endif

@@ -1,5 +1,5 @@
 /* Areas of one parent are joined from the paths of the districts below them. */
-#include "feature/directory/map.h"
+#include "feature/map/map.h"
 
 #include "match/supply.h"
 
@@ -11,7 +11,7 @@ struct shape {
 #define MAP_AREA(code, d) {STR_INIT(code), STR_INIT(d)},
 #define MAP_BORDER(d)
 static const struct shape shapes[] = {
-#include "feature/directory/map.def"
+#include "feature/map/map.def"
 };
 #undef MAP_AREA
 #undef MAP_BORDER
@@ -19,7 +19,7 @@ static const struct shape shapes[] = {
 #define MAP_AREA(code, d)
 #define MAP_BORDER(d) d
 static const char borders[] =
-#include "feature/directory/map.def"
+#include "feature/map/map.def"
     ;
 #undef MAP_AREA
 #undef MAP_BORDER
@@ -56,6 +56,11 @@ void map_areas_of(struct arena *a, const struct vocab *v, uint32_t above, struct
         struct map_area *area = &map->areas.v[at];
         area->d = arena_printf(a, STR_FMT STR_FMT, STR_ARG(area->d), STR_ARG(shapes[i].d));
     }
+}
+
+struct str map_borders(void)
+{
+    return str_c(borders);
 }
 
 void map_shade(struct map_view *map)

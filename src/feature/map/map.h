@@ -1,6 +1,6 @@
 /* The country as a picture: districts from map.def, shaded by a count, with points and one path over it. */
-#ifndef PPURI_FEATURE_DIRECTORY_MAP_H
-#define PPURI_FEATURE_DIRECTORY_MAP_H
+#ifndef PPURI_FEATURE_MAP_MAP_H
+#define PPURI_FEATURE_MAP_MAP_H
 
 #include "html/ui.h"
 #include "vocab/vocab.h"
@@ -40,6 +40,8 @@ struct map_view {
     struct map_points points;
     struct str path;    /* SVG path through places, empty: none */
     struct str borders; /* of the 시도 */
+    struct str box;     /* viewBox; empty: the whole country */
+    double dot;         /* radius of a point; 0: that of the whole country */
 };
 
 /* One area for each child of `above` (the country: its 시도; a 시도: its districts), without counts and links;
@@ -47,6 +49,7 @@ struct map_view {
 struct node_list;
 void map_areas_of(struct arena *a, const struct vocab *v, uint32_t above, struct map_view *map,
                   struct node_list *nodes);
+struct str map_borders(void);
 /* Sets the shades from the counts. */
 void map_shade(struct map_view *map);
 /* Where a place lies in the picture; false when it is outside of it. */
