@@ -28,6 +28,22 @@ for (const [name, make] of stores) {
       return ask(s, 'POST', '/read', { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookie, Origin: `http://test` }, form);
     }
 
+    test('each step leads to its form, filled in, with the same firms', async () => {
+      const a = await send('Ti-6Al-4V 단조품 Ø300×120 진공열처리 HRC 30~36 후 5축 가공 공차 ±0.02, AS9100 필수, ISO 14001 우대, 50개, 1월 말까지 대전 납품');
+      const steps = a.body.split('<li class="read-step">').slice(1);
+      assert.equal(steps.length, 3);
+      for (const step of steps) {
+        const href = /<a class="button small" href="([^"]+)"/.exec(step)[1].replaceAll('&amp;', '&');
+        const form = await ask(s, 'GET', href);
+        assert.equal(form.code, 200);
+        assert.doesNotMatch(form.body, /aria-invalid/);
+        const counts = (html) => [...html.matchAll(/<span class="chip (?:meets|ask|near)">[^]*?(\d+)<\/span>/g)].slice(0, 3).map((m) => Number(m[1]));
+        assert.deepEqual(counts(form.body.slice(form.body.indexOf('id="results"'))), counts(step), href);
+        assert.match(form.body, /value="300×120"/);
+        assert.match(form.body, /권장으로만 본 조건/);
+      }
+    });
+
     test('spans, steps with firms, chains', async () => {
       const a = await send(mail);
       assert.equal(a.code, 200);

@@ -3,6 +3,7 @@
 
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
+#include "feature/need/step_link.h"
 #include "match/explain.h"
 #include "match/need_read.h"
 #include "views/read.h"
@@ -115,6 +116,7 @@ static void fill_answer(struct req *q, const struct need *need, struct read_page
         struct read_step *step = VEC_ADD(q->arena, &page->steps);
         step->number = (int)i + 1;
         fill_step(q, &answer.v[i], step);
+        step->form = step_link(q, need, i);
     }
     if (need->steps.n > 1) {
         struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAIN_K_DEFAULT};

@@ -40,6 +40,7 @@ struct read_step {
     int64_t ask;
     int64_t near;
     VEC(struct read_firm) firms;
+    struct url form; /* the step as a form */
 };
 
 struct read_page {
