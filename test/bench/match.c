@@ -155,7 +155,7 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Median of a few runs, the first one (cold) not counted; few when they are slow. */
+/* Median of a few runs. The first one (cold) is not counted, unless it alone is longer than all runs should be. */
 struct stopwatch {
     int64_t ns[RUNS_MOST];
     size_t n;
@@ -172,7 +172,7 @@ static void lap(struct stopwatch *w, bool counts)
 {
     int64_t took = time_steady_ns() - w->began;
     w->spent += took;
-    if (counts)
+    if (counts || took > RUNS_BUDGET_NS)
         w->ns[w->n++] = took;
 }
 

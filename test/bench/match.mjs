@@ -95,6 +95,13 @@ function goals(lines, firms, base) {
 
 let failed = false;
 let text = '';
+
+// After each size, so that a long run that is cut short leaves what it had measured.
+function write_figures() {
+  const intro = `${machine()}; ${versions()}. ${needs} needs of one step with process, material, size, mass, tolerance, roughness, quantity, due date, certificates and place; every engine gave the same classes, counts and top 20. Medians of up to 5 warm runs a need, prepared statements, everything in memory.`;
+  write_section(root, 'match', `## Matching\n\n${intro}\n${text}`);
+}
+
 for (const firms of sizes) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ppuri-bench-'));
   try {
@@ -120,13 +127,10 @@ for (const firms of sizes) {
     const limit_us = touched / bandwidth;
     const memory = `The ${base} touches ${Math.round(touched / 1024).toLocaleString('en')} KiB a need; at the ${bandwidth.toLocaleString('en')} MB/s that one core reads here that is ${limit_us.toFixed(1)} us, and the median is ${(lines.find((l) => l.name === base).median / 1000 / limit_us).toFixed(1)} times as much.`;
     text += `\n### ${firms.toLocaleString('en')} firms, ${rows.toLocaleString('en')} capabilities\n\n${table(lines, base)}\n${goals(lines, firms, base)}\n${memory}\n`;
+    if (!failed && process.argv.includes('--write')) write_figures();
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 console.log(text);
-if (!failed && process.argv.includes('--write')) {
-  const intro = `${machine()}; ${versions()}. ${needs} needs of one step with process, material, size, mass, tolerance, roughness, quantity, due date, certificates and place; every engine gave the same classes, counts and top 20. Medians of up to 5 warm runs a need, prepared statements, everything in memory.`;
-  write_section(root, 'match', `## Matching\n\n${intro}\n${text}`);
-}
 process.exit(failed ? 1 : 0);
