@@ -121,6 +121,11 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .languages = languages(q)};
 }
 
+struct str req_text(const struct req *q, struct msg m)
+{
+    return catalogue_find(q->korean ? &catalogue_ko : &catalogue_en, m.id);
+}
+
 enum status req_view_end(struct req *q, struct view *v)
 {
     enum status st = view_status(v);

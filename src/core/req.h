@@ -33,6 +33,8 @@ MUST_USE enum status req_json_end(struct req *q);
 /* Answers with RFC 9457 problem details; `problems` may be NULL. Always returns ST_OK, because it has answered. */
 MUST_USE enum status req_problem(struct req *q, enum status st, const struct problem_list *problems);
 
+/* A text of the product in the visitor's language, where no view writes it: cells of a file. */
+struct str req_text(const struct req *q, struct msg m);
 /* The frame of a page: title, menu, languages. */
 void req_page(struct req *q, struct msg title, struct page *out);
 /* Takes what a view has written as the answer. */

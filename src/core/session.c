@@ -34,6 +34,29 @@ struct str session_id(struct req *q)
     return is_id(id) ? id : (struct str){NULL, 0};
 }
 
+struct str session_owner(struct req *q)
+{
+    unsigned char hash[crypto_generichash_BYTES];
+    struct str id = session_id(q);
+    if (!id.n)
+        return STR("");
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)id.p, id.n, NULL, 0);
+    return hex(q->arena, hash, sizeof hash);
+}
+
+static enum status send(struct req *q, struct str id, int64_t max_age_s)
+{
+    struct cookie c = {.name = cookie_name(q), .value = id, .max_age_s = max_age_s, .secure = q->http->https};
+    return response_cookie(q->answer, &c);
+}
+
+enum status session_keep(struct req *q, int64_t seconds)
+{
+    struct str id;
+    TRY(session_ensure(q, &id));
+    return send(q, id, seconds);
+}
+
 enum status session_ensure(struct req *q, struct str *id)
 {
     *id = session_id(q);
@@ -42,8 +65,7 @@ enum status session_ensure(struct req *q, struct str *id)
     unsigned char bytes[ID_BYTES];
     TRY(random_secret(bytes, sizeof bytes));
     *id = q->session = hex(q->arena, bytes, sizeof bytes);
-    struct cookie c = {.name = cookie_name(q), .value = *id, .max_age_s = -1, .secure = q->http->https};
-    return response_cookie(q->answer, &c);
+    return send(q, *id, -1);
 }
 
 static struct str token_of(struct req *q, struct str id)

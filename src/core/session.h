@@ -1,6 +1,7 @@
 /*
  * The visitor's session: 128 random bits in a cookie that scripts cannot read, made when a page with a form is shown.
- * It holds nothing yet but ties the form's token to the browser that asked for the form. Accounts will hang on it.
+ * It ties the form's token to the browser that asked for the form, and drafts to who wrote them. Accounts will hang on
+ * it.
  */
 #ifndef PPURI_CORE_SESSION_H
 #define PPURI_CORE_SESSION_H
@@ -13,6 +14,11 @@ enum { SESSION_KEY_BYTES = 32 };
 struct str session_id(struct req *q);
 /* The same, made and sent as a cookie where there was none. */
 MUST_USE enum status session_ensure(struct req *q, struct str *id);
+/* Whom rows of this session belong to: a hash of its id, 64 hex digits, so that the store does not hold what opens
+   them. Empty for a visitor who has no session. */
+struct str session_owner(struct req *q);
+/* The browser keeps the session for so long, beyond its closing; made where there was none. */
+MUST_USE enum status session_keep(struct req *q, int64_t seconds);
 /* Token for the hidden field "csrf" of a form; makes a session. */
 MUST_USE enum status session_csrf(struct req *q, struct str *token);
 /* A form may change something: it carries this session's token and comes from a page of this host. */

@@ -146,10 +146,10 @@ void response_asset(struct http_response *r, const struct http_asset *asset)
 }
 
 /* The name as ASCII for old clients and in UTF-8 by RFC 8187. */
-static struct str disposition(struct arena *a, const struct http_download *d)
+static struct str disposition(struct arena *a, struct str file_name, bool show)
 {
     static const char hex[] = "0123456789ABCDEF";
-    struct str name = d->file_name.n > 600 ? str_n(d->file_name.p, 600) : d->file_name;
+    struct str name = file_name.n > 600 ? str_n(file_name.p, 600) : file_name;
     char *plain = arena_alloc(a, name.n + 1), *coded = arena_alloc(a, 3 * name.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < name.n; i++) {
@@ -165,7 +165,13 @@ static struct str disposition(struct arena *a, const struct http_download *d)
         coded[n++] = hex[c >> 4];
         coded[n++] = hex[c & 15];
     }
-    return arena_printf(a, "%s; filename=\"%s\"; filename*=UTF-8''%s", d->show ? "inline" : "attachment", plain, coded);
+    return arena_printf(a, "%s; filename=\"%s\"; filename*=UTF-8''%s", show ? "inline" : "attachment", plain, coded);
+}
+
+enum status response_attachment(struct http_response *r, const char *type, struct str file_name)
+{
+    response_type(r, type);
+    return response_header(r, STR("Content-Disposition"), disposition(r->request->arena, file_name, false));
 }
 
 enum status response_file(struct http_response *r, const struct http_download *d)
@@ -195,7 +201,7 @@ enum status response_file(struct http_response *r, const struct http_download *d
                                 (long long)(range.from + range.n - 1), (long long)st.st_size));
     }
     TRY(response_header(r, STR("Content-Type"), d->type.n ? d->type : STR("application/octet-stream")));
-    TRY(response_header(r, STR("Content-Disposition"), disposition(q->arena, d)));
+    TRY(response_header(r, STR("Content-Disposition"), disposition(q->arena, d->file_name, d->show)));
     r->kind = RESPONSE_FILE;
     r->file_from = range.from;
     r->file_bytes = range.n;

@@ -56,6 +56,8 @@ struct http_download {
 
 /* A file from disk, with Range. ST_NOT_FOUND or ST_IO when it cannot be opened. Answers 416 by itself. */
 MUST_USE enum status response_file(struct http_response *r, const struct http_download *d);
+/* The body being written is a file to keep: its type (a literal) and what the browser shall call it. */
+MUST_USE enum status response_attachment(struct http_response *r, const char *type, struct str file_name);
 /* A stream of events: the answer takes a reference of its own; ends when the channel is closed. */
 void response_sse(struct http_response *r, struct sse_channel *channel);
 

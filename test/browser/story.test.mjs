@@ -14,8 +14,8 @@ const story = {
 };
 
 async function first_result(page) {
-  const row = page.locator('#table-results ~ tbody tr').first();
-  return { row, firm: row.locator('th a') };
+  const row = page.locator('#list-results + ol > li').first();
+  return { row, firm: row.locator('h3 a') };
 }
 
 for (const lang of langs)
@@ -158,13 +158,13 @@ test('the language is one click away, keeps the question, and is remembered', as
 test('near misses come with what to change, and the change gives results', async () => {
   const page = await open_page(all, { lang: 'en' });
   await page.goto('/?lang=en&process=vacuum+heat+treatment&size=9000%C3%979000%C3%979000');
-  assert.equal(await page.locator('#table-results').count(), 0);
-  assert.ok((await page.locator('#table-near ~ tbody tr').count()) > 0);
+  assert.equal(await page.locator('#list-results').count(), 0);
+  assert.ok((await page.locator('#list-near + ol > li').count()) > 0);
   const line = await page.locator('.note li').first().innerText();
   const [, x, y, z] = /([\d.,]+) × ([\d.,]+) × ([\d.,]+) mm/.exec(line) ?? [, ...(/Ø ([\d.,]+) × ([\d.,]+) mm/.exec(line) ?? []).slice(1)];
   assert.ok(x && y, line);
   await page.goto(`/?lang=en&process=vacuum+heat+treatment&size=${encodeURIComponent(z ? `${x}×${y}×${z}` : `${x}×${y}`)}`);
-  assert.ok((await page.locator('#table-results ~ tbody tr').count()) > 0, line);
+  assert.ok((await page.locator('#list-results + ol > li').count()) > 0, line);
   await page.close_checked();
 });
 

@@ -19,7 +19,7 @@ for (const lang of langs)
         const w = words[lang];
         const page = await open_page(all, { width, lang, js });
         await page.goto(`/?${new URLSearchParams({ lang, process: w.process, materials: 'SCM440', deliver_to: w.place, certificates: 'AS9100' })}`);
-        const rows = () => page.locator('#table-results ~ tbody tr:not(.opened)').count();
+        const rows = () => page.locator('#list-results + ol > li').count();
         const few = await rows();
         const wish = page.locator('#results a.button', { hasText: w.wish }).first();
         await wish.focus();

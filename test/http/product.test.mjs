@@ -140,11 +140,13 @@ for (const [name, make] of stores) {
       assert.ok(step.results.length > 0 && step.near.length > 0);
       const at = step.results.map((r) => page.body.indexOf(`/firms/${r.site}"`));
       assert.ok(at.every((x) => x > 0), at.join());
-      const rows = [...page.body.matchAll(/href="\/firms\/([^"]+)"[^>]*>([^<]+)<\/a><span class="under">/g)].map((m) => m[1]);
-      assert.deepEqual(rows.slice(0, step.results.length), step.results.map((r) => r.site));
-      for (const n of ['meets', 'ask', 'near', 'out']) assert.ok(page.body.includes(`${step.counts[n]}</span>`), n);
+      const best = step.results.filter((r, i) => step.results.findIndex((x) => x.site === r.site) === i);
+      const rows = [...page.body.matchAll(/<h3><span class="rank">\d+<\/span> <a href="\/firms\/([^"]+)"/g)].map((m) => m[1]);
+      assert.deepEqual(rows.slice(0, best.length), best.map((r) => r.site));
+      for (const n of ['meets', 'ask', 'near']) assert.ok(page.body.includes(` <b>${step.counts[n]}</b></a>`), n);
+      assert.ok(page.body.includes(`나머지 ${step.counts.out}건`));
       assert.ok(page.body.includes(step.results[0].score.toFixed(1)));
-      for (const q of step.results.flatMap((r) => r.questions)) assert.ok(page.body.includes((q.ko ?? q).replaceAll('"', '&quot;')), JSON.stringify(q));
+      for (const q of best.flatMap((r) => r.questions)) assert.ok(page.body.includes((q.ko ?? q).replaceAll('"', '&quot;')), JSON.stringify(q));
     });
 
     test('health and metrics', async () => {

@@ -37,8 +37,9 @@ for (const [name, make] of stores) {
         const form = await ask(s, 'GET', href);
         assert.equal(form.code, 200);
         assert.doesNotMatch(form.body, /aria-invalid/);
-        const counts = (html) => [...html.matchAll(/<span class="chip (?:meets|ask|near)">[^]*?(\d+)<\/span>/g)].slice(0, 3).map((m) => Number(m[1]));
-        assert.deepEqual(counts(form.body.slice(form.body.indexOf('id="results"'))), counts(step), href);
+        const counts = [...step.matchAll(/<span class="chip (?:meets|ask|near)">[^]*?(\d+)<\/span>/g)].slice(0, 3).map((m) => Number(m[1]));
+        const tabs = [...form.body.matchAll(/#results"[^>]*>[^<]+<b>(\d+)<\/b>/g)].slice(1).map((m) => Number(m[1]));
+        assert.deepEqual(tabs, counts, href);
         assert.match(form.body, /value="300×120"/);
         assert.match(form.body, /권장으로만 본 조건/);
       }

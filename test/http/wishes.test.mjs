@@ -13,7 +13,7 @@ const page = async (more = []) => {
   assert.equal(answer.status, 200);
   return answer.text();
 };
-const counts = (html) => [...html.matchAll(/<span class="chip (meets|ask|near|out)">[^]*?(\d[\d,]*)<\/span>/g)].slice(0, 4).map((m) => Number(m[2]));
+const counts = (html) => [...html.matchAll(/#results"[^>]*>[^<]+<b>(\d+)<\/b>/g)].slice(1).map((m) => Number(m[1]));
 
 test('a must that keeps firms out is offered as a wish, and its link brings exactly so many', async () => {
   const before = await page();

@@ -11,6 +11,7 @@
     F(audit)                                                                                                           \
     F(change)                                                                                                          \
     F(directory)                                                                                                       \
+    F(draft)                                                                                                           \
     F(file)                                                                                                            \
     F(idempotency)                                                                                                     \
     F(job)                                                                                                             \

@@ -22,7 +22,8 @@ struct typed {
 static void fail(struct typed *t, struct field *field, struct msg why, struct str what)
 {
     t->bad = true;
-    field_fail(field, (struct phrase){.msg = why, .args = {{"word", value_str(what)}}, .n = 1});
+    if (!field->bad) /* the first thing wrong with a field is said */
+        field_fail(field, (struct phrase){.msg = why, .args = {{"word", value_str(what)}}, .n = 1});
 }
 
 static struct str list_of(const struct typed *t, const struct lookup *lookup)
@@ -31,6 +32,7 @@ static struct str list_of(const struct typed *t, const struct lookup *lookup)
     return lookup == &w->processes      ? STR("processes")
            : lookup == &w->materials    ? STR("materials")
            : lookup == &w->certificates ? STR("certificates")
+           : lookup == &w->industries   ? STR("industries")
                                         : STR("regions");
 }
 
@@ -40,7 +42,7 @@ static bool put_code(struct typed *t, struct text_field *field, const struct loo
     struct lookup_hit hit;
     if (!lookup_exact(lookup, t->q->arena, word, &hit)) {
         fail(t, &field->field, T("목록에 없는 말입니다: {word}. 다른 이름으로 적어 주세요."), word);
-        if (!t->missing->list.n)
+        if (!t->missing->list.n && word.n)
             *t->missing = (struct missing_box){.list = list_of(t, lookup), .word = word};
         return false;
     }
@@ -157,6 +159,47 @@ static void put_hardness(struct typed *t)
     jout_end(t->j);
 }
 
+static void put_layer(struct typed *t)
+{
+    if (!t->form->layer_min.value.has && !t->form->layer_max.value.has)
+        return;
+    jout_key_obj(t->j, "layer_um");
+    put_real(t, "min", &t->form->layer_min);
+    put_real(t, "max", &t->form->layer_max);
+    jout_end(t->j);
+}
+
+static void put_standards(struct typed *t)
+{
+    struct str rest = t->form->standards.value, text;
+    if (!rest.n)
+        return;
+    jout_key_arr(t->j, "standards");
+    while (rest.n && str_next(&rest, ',', &text))
+        if (!str_blank(text))
+            jout_str(t->j, str_trim(text));
+    jout_end(t->j);
+}
+
+static void put_firm_place(struct typed *t)
+{
+    struct match_form *f = t->form;
+    if (!f->max_km.value.has && !f->regions.value.n)
+        return;
+    jout_key_obj(t->j, "place");
+    put_codes(t, "regions", &f->regions, &t->q->app->words->regions);
+    put_real(t, "max_km", &f->max_km);
+    jout_end(t->j);
+}
+
+static void put_precision(struct typed *t)
+{
+    if (t->form->tolerance.value.n)
+        put_tolerance(t);
+    put_real(t, "ra_um", &t->form->ra_um);
+    put_hardness(t);
+}
+
 static void put_step(struct typed *t)
 {
     struct match_form *f = t->form;
@@ -168,18 +211,14 @@ static void put_step(struct typed *t)
     if (f->size.value.n)
         put_size(t);
     put_real(t, "mass_kg", &f->mass_kg);
+    put_real(t, "thickness_mm", &f->thickness_mm);
+    put_layer(t);
     if (f->quantity.value.has)
         jout_key_int(t->j, "quantity", f->quantity.value.v);
     put_certificates(t);
-    if (f->tolerance.value.n)
-        put_tolerance(t);
-    put_real(t, "ra_um", &f->ra_um);
-    put_hardness(t);
-    if (f->max_km.value.has) {
-        jout_key_obj(t->j, "place");
-        put_real(t, "max_km", &f->max_km);
-        jout_end(t->j);
-    }
+    put_precision(t);
+    put_standards(t);
+    put_firm_place(t);
     if (f->words.value.n)
         jout_key_str(t->j, "words", f->words.value);
     jout_end(t->j);
@@ -198,6 +237,7 @@ static void put_need(struct typed *t)
             jout_null(t->j);
         jout_end(t->j);
     }
+    put_codes(t, "industry", &f->industry, &t->q->app->words->industries);
     jout_key_arr(t->j, "steps");
     put_step(t);
     jout_end(t->j);
@@ -211,10 +251,23 @@ static struct field *field_of(struct match_form *f, struct str path)
         const char *part;
         struct field *field;
     } known[] = {
-        {"max_km", &f->max_km.field},         {"hardness", &f->hardness_min.field},     {"part_mm", &f->size.field},
-        {"mass_kg", &f->mass_kg.field},       {"tolerance", &f->tolerance.field},       {"ra_um", &f->ra_um.field},
-        {"quantity", &f->quantity.field},     {"materials", &f->materials.field},       {"due", &f->due.field},
-        {"deliver_to", &f->deliver_to.field}, {"certificates", &f->certificates.field},
+        {"max_km", &f->max_km.field},
+        {"hardness", &f->hardness_min.field},
+        {"part_mm", &f->size.field},
+        {"mass_kg", &f->mass_kg.field},
+        {"tolerance", &f->tolerance.field},
+        {"ra_um", &f->ra_um.field},
+        {"quantity", &f->quantity.field},
+        {"materials", &f->materials.field},
+        {"due", &f->due.field},
+        {"deliver_to", &f->deliver_to.field},
+        {"certificates", &f->certificates.field},
+        {"regions", &f->regions.field},
+        {"thickness_mm", &f->thickness_mm.field},
+        {"layer_um", &f->layer_min.field},
+        {"standards", &f->standards.field},
+        {"industry", &f->industry.field},
+        {"words", &f->words.field},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (str_find(path, str_c(known[i].part)) >= 0)

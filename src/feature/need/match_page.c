@@ -4,120 +4,15 @@
 
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
+#include "feature/need/need_show.h"
 #include "feature/need/need_sql.h"
 #include "match/answer_text.h"
 #include "match/explain.h"
 #include "views/match.h"
 
-#include <math.h>
-
-enum { PAGE_TOP = 20, NEAR_TOP = 10, SUGGESTED_LEVELS = 3 };
+enum { PAGE_TOP = 50, NEAR_TOP = 10, JUDGED_TOP = 400, SUGGESTED_LEVELS = 3 };
 
 enum status home_page(struct req *q);
-
-static enum mark mark_of(enum verdict v)
-{
-    return v == VERDICT_YES ? MARK_MEETS : v == VERDICT_UNKNOWN ? MARK_ASK : MARK_NEAR;
-}
-
-/* Eight groups, so that the bar stays readable; the same order as the rows. */
-static size_t score_group(enum score_row row)
-{
-    static const size_t groups[SCORE_ROW_COUNT] = {
-        [ROW_PROCESS] = 0,  [ROW_MATERIAL] = 1, [ROW_SIZE] = 2,         [ROW_PRECISION] = 2,
-        [ROW_QUANTITY] = 3, [ROW_DUE] = 4,      [ROW_CERTIFICATES] = 5, [ROW_PLACE] = 6,
-        [ROW_CONTEXT] = 7,  [ROW_TRACK] = 7,    [ROW_EVIDENCE] = 7,
-    };
-    return groups[row];
-}
-
-static void score_init(struct score *s, double total)
-{
-    __extension__ static const struct msg labels[] = {T("공정"), T("재질"), T("크기·정밀도"), T("수량"),
-                                                      T("납기"), T("인증"), T("위치"),        T("이력·근거")};
-    *s = (struct score){.total = total, .n = 8};
-    for (size_t i = 0; i < s->n; i++)
-        s->v[i].label = labels[i];
-}
-
-static struct str margin_text(struct arena *a, struct opt_real margin)
-{
-    if (!margin.has || margin.v > 9.99)
-        return STR("");
-    return arena_printf(a, "%+.0f %%", margin.v * 100);
-}
-
-struct row_maker {
-    struct req *q;
-    const struct step_answer *step;
-    struct match_row *row;
-};
-
-static void add_reason(struct row_maker *m, const struct criterion *c, const struct finding *f,
-                       const struct capability *cap)
-{
-    const struct question *question = &m->step->question;
-    struct arena *a = m->q->arena;
-    double share = 100 * c->weight / question->step->weight_sum;
-    struct reason r = {.mark = mark_of(f->verdict),
-                       .label = criterion_label(a, question, c, m->q->korean),
-                       .asked = criterion_asked(a, question, c, m->q->korean),
-                       .offered = criterion_offered(a, question, c, cap, m->q->korean),
-                       .points = share * f->s,
-                       .of_points = share,
-                       .must = c->level == NEED_MUST,
-                       .margin = margin_text(a, f->margin),
-                       .ruled = f->margin.has,
-                       .at = 50 + 50 * fmax(-1, fmin(1, f->margin.v))};
-    VEC_PUSH(a, &m->row->reasons, r);
-    if (f->verdict != VERDICT_YES && r.must)
-        VEC_PUSH(a, &m->row->gaps, r);
-    if (f->verdict == VERDICT_UNKNOWN && r.must)
-        VEC_PUSH(a, &m->row->questions, criterion_question(a, question, c, m->q->korean));
-    m->row->score.v[score_group(criterion_row(c->kind))].points += share * f->s;
-}
-
-static struct str place_text(struct req *q, const struct question *question, const struct place_point *place)
-{
-    struct str region =
-        place->region == NODE_NONE ? STR("") : tree_name(&q->app->vocab->regions, place->region, q->korean);
-    if (!question->has_point || !place->has_coordinates)
-        return region;
-    return arena_printf(q->arena, STR_FMT " %.0f km", STR_ARG(region), coordinates_km(question->point, place->at));
-}
-
-static void fill_row(struct req *q, const struct step_answer *step, const struct judgement *j, struct match_row *row)
-{
-    const struct criterion_list *criteria = &step->question.step->criteria;
-    const struct capability *cap = j->capability;
-    struct finding *findings = ARENA_ARRAY(q->arena, criteria->n, struct finding);
-    struct judgement again = judge(&step->question, cap, findings);
-    struct query u;
-    query_init(&u, q->arena, STR("/firms"));
-    query_segment(&u, cap->site->ref);
-    const struct organisation *org = &cap->site->org;
-    *row = (struct match_row){.org = arena_str(q->arena, q->korean || !org->name_en.n ? org->name : org->name_en),
-                              .site = arena_str(q->arena, cap->site->name),
-                              .process = tree_name(&q->app->vocab->processes, cap->process, q->korean),
-                              .firm = query_url(&u),
-                              .mark = (enum mark)again.class,
-                              .place = place_text(q, &step->question, &cap->site->place)};
-    score_init(&row->score, again.score);
-    struct row_maker m = {q, step, row};
-    for (size_t i = 0; i < criteria->n; i++)
-        add_reason(&m, &criteria->v[i], &findings[i], cap);
-    score_lay(&row->score);
-}
-
-static void fill_rows(struct req *q, const struct step_answer *step, const struct judgement_list *from,
-                      struct match_row_list *to, size_t most)
-{
-    for (size_t i = 0; i < from->n && i < most; i++) {
-        struct match_row *row = VEC_ADD(q->arena, to);
-        fill_row(q, step, &from->v[i], row);
-        row->rank = (int)i + 1;
-    }
-}
 
 static struct str limit_text(struct req *q, const struct relax_limit *limit)
 {
@@ -150,25 +45,99 @@ static void fill_relaxations(struct req *q, const struct step_answer *step, stru
     }
 }
 
+/* The page's own address with one parameter set anew. */
+static struct url this_with(struct req *q, const struct match_page *page, const char *name, struct str value)
+{
+    struct query u;
+    query_init(&u, q->arena, page->draft.ref.n ? STR("/drafts") : STR("/"));
+    if (page->draft.ref.n) {
+        query_segment(&u, page->draft.ref);
+        query_int(&u, "step", page->draft.step);
+        query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    }
+    for (size_t i = 0; i < page->pairs->n && !page->draft.ref.n; i++) {
+        const struct pair *p = &page->pairs->v[i];
+        if (!str_eq(p->name, str_c(name)) && !str_eq(p->name, STR("show")) && !str_eq(p->name, STR("csrf")))
+            query_str(&u, arena_c(q->arena, p->name), p->value);
+    }
+    query_str(&u, name, value);
+    return query_url(&u);
+}
+
+static const char *const tab_words[MATCH_TABS] = {"", "meets", "ask", "near"};
+
+static void lay_tabs(struct req *q, struct match_page *page)
+{
+    __extension__ static const struct msg labels[MATCH_TABS] = {T("모두"), T("충족"), T("확인 필요"), T("아깝게 탈락")};
+    const int64_t *count = page->count;
+    int64_t counts[MATCH_TABS] = {count[CLASS_MEETS] + count[CLASS_ASK] + count[CLASS_NEAR], count[CLASS_MEETS],
+                                  count[CLASS_ASK], count[CLASS_NEAR]};
+    struct link *v = ARENA_ARRAY(q->arena, MATCH_TABS, struct link);
+    for (int tab = 0; tab < MATCH_TABS; tab++)
+        v[tab] = (struct link){labels[tab], STR(""), this_with(q, page, "show", str_c(tab_words[tab])),
+                               page->tab == (enum match_tab)tab, counts[tab]};
+    page->tabs = (struct link_list){v, MATCH_TABS};
+}
+
+static void lay_files(struct req *q, struct match_page *page)
+{
+    static const char *const kinds[] = {"csv", "xlsx", "json"};
+    __extension__ static const struct msg labels[] = {T("CSV"), T("엑셀"), T("JSON")};
+    struct link *v = ARENA_ARRAY(q->arena, 3, struct link);
+    for (size_t i = 0; i < 3; i++)
+        v[i] = (struct link){.label = labels[i], .url = this_with(q, page, "as", str_c(kinds[i]))};
+    page->files = (struct link_list){v, 3};
+}
+
+static enum match_tab asked_tab(const struct req *q)
+{
+    struct str word = request_query(q->http, STR("show"));
+    for (int tab = TAB_MEETS; tab < MATCH_TABS; tab++)
+        if (str_eq(word, str_c(tab_words[tab])))
+            return (enum match_tab)tab;
+    return TAB_ALL;
+}
+
+/* Enough judgements to fill the tab: meets come before ask, and a site may have many. */
+static struct match_answer answer_for(struct arena *a, struct req *q, const struct snapshot *s, const struct need *need,
+                                      enum match_tab tab)
+{
+    struct match_answer answer;
+    match_index_answer(a, s->index, need, q->today, JUDGED_TOP, &answer, NULL);
+    size_t meets = answer.v[0].count[CLASS_MEETS];
+    if (tab == TAB_ASK && meets)
+        match_index_answer(a, s->index, need, q->today, meets + JUDGED_TOP, &answer, NULL);
+    return answer;
+}
+
 void match_page_answer(struct req *q, const struct need *need, struct match_page *page)
 {
+    static const unsigned classes[MATCH_TABS] = {1u << CLASS_MEETS | 1u << CLASS_ASK, 1u << CLASS_MEETS,
+                                                 1u << CLASS_ASK, 0};
     struct snapshot *snapshot = snapshot_take(q->app->snapshots);
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
-    struct match_answer answer;
-    match_index_answer(&scratch, snapshot->index, need, q->today, PAGE_TOP, &answer, NULL);
+    page->tab = asked_tab(q);
+    struct match_answer answer = answer_for(&scratch, q, snapshot, need, page->tab);
     const struct step_answer *step = &answer.v[0];
     page->answered = true;
+    page->sentence = match_sentence(q->arena, &step->question, q->korean);
     for (int c = CLASS_MEETS; c <= CLASS_OUT; c++)
         page->count[c] = (int64_t)step->count[c];
-    fill_rows(q, step, &step->results, &page->rows, PAGE_TOP);
-    fill_rows(q, step, &step->near, &page->near, NEAR_TOP);
+    page->rows_left = (int64_t)match_rows_fill(q, step, &step->results,
+                                               (struct match_rows_wish){classes[page->tab], PAGE_TOP}, &page->rows);
+    if (page->tab == TAB_ALL || page->tab == TAB_NEAR)
+        match_rows_fill(q, step, &step->near,
+                        (struct match_rows_wish){1u << CLASS_NEAR, page->tab == TAB_NEAR ? PAGE_TOP : NEAR_TOP},
+                        &page->near);
     fill_relaxations(q, step, page);
-    wishes_offer(q, step, &page->wishes);
+    wishes_offer(q, page->pairs, step, &page->wishes);
     snapshot_give(q->app->snapshots, snapshot);
+    lay_tabs(q, page);
+    lay_files(q, page);
 }
 
-static void suggest_processes(struct req *q, struct match_page *page)
+void match_page_suggest(struct req *q, struct match_page *page)
 {
     const struct tree *t = &q->app->vocab->processes;
     for (uint32_t i = 0; i < t->n; i++)
@@ -220,29 +189,40 @@ static enum status count_needs(struct req *q, struct match_page *page)
     return ST_OK;
 }
 
+/* Reads the form of the address. False: an error stands at its field. */
+static bool read_need(struct req *q, struct match_page *page, struct need *need)
+{
+    struct form_input in = {.pairs = page->pairs, .arena = q->arena};
+    bool read = match_form_read(&page->form, &in);
+    bool good = match_form_need(q, &page->form, need, &page->missing) && read;
+    if (good)
+        wishes_apply(q, page->pairs, need, &page->wishes);
+    page->errors = form_errors(match_form_spec(), &page->form, q->arena);
+    return good;
+}
+
 enum status home_page(struct req *q)
 {
     struct match_page *page = ARENA_NEW(q->arena, struct match_page);
-    struct form_input in = {.pairs = &q->http->uri.query, .arena = q->arena};
+    struct need need;
+    page->pairs = &q->http->uri.query;
     match_form_init(&page->form);
-    suggest_processes(q, page);
-    count_supply(q, page);
-    if (pair_find(&q->http->uri.query, STR("process"))) {
-        struct need need;
-        if (match_form_read(&page->form, &in) && match_form_need(q, &page->form, &need, &page->missing)) {
-            wishes_apply(q, &need, &page->wishes);
-            match_page_answer(q, &need, page);
-        }
-        page->errors = form_errors(match_form_spec(), &page->form, q->arena);
-        if (page->missing.list.n) {
-            TRY(session_csrf(q, &page->missing.csrf));
-            TRY(session_form_key(q, &page->missing.key));
-        }
-    } else {
+    if (!pair_find(page->pairs, STR("process"))) {
         TRY(count_needs(q, page));
-        TRY(session_csrf(q, &page->csrf));
         page->examples = examples(q);
+    } else if (read_need(q, page, &need)) {
+        struct str kind = request_query(q->http, STR("as"));
+        if (kind.n)
+            return match_file(q, &need, kind);
+        match_page_answer(q, &need, page);
+        page->need = need_text(q, &need);
     }
+    match_page_suggest(q, page);
+    count_supply(q, page);
+    TRY(session_csrf(q, &page->csrf));
+    TRY(session_form_key(q, &page->key));
+    page->missing.csrf = page->csrf;
+    page->missing.key = page->key;
     struct page frame;
     req_page(q, T("누가 만들 수 있나요"), &frame);
     AUTO_VIEW v;

@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_NEED_MATCH_PAGE_H
 
 #include "core/req.h"
+#include "feature/need/match_rows.h"
 #include "feature/need/wishes.h"
 #include "match/answer_json.h"
 
@@ -18,53 +19,20 @@ extern const struct choice_list hardness_choices;
     F(text, certificates, T("필요한 인증"), 0, 200)                                                                    \
     F(text, deliver_to, T("납품 지역"), 0, 60)                                                                         \
     F(real, max_km, T("거리 제한"), 0, 20000)                                                                          \
+    F(text, regions, T("업체 지역"), 0, 200)                                                                           \
+    F(real, thickness_mm, T("두께"), 0, 1e5, .unit = UNIT_MM)                                                          \
+    F(real, layer_min, T("막 두께 최소"), 0, 1e6)                                                                      \
+    F(real, layer_max, T("막 두께 최대"), 0, 1e6)                                                                      \
     F(text, tolerance, T("공차"), 0, 30)                                                                               \
     F(real, ra_um, T("표면 거칠기 Ra"), 0, 1000)                                                                       \
     F(choice, hardness_scale, T("경도 척도"), 0, 0, .choices = &hardness_choices)                                      \
     F(real, hardness_min, T("경도 최소"), 0, 3000)                                                                     \
     F(real, hardness_max, T("경도 최대"), 0, 3000)                                                                     \
+    F(text, standards, T("지켜야 하는 규격"), 0, 200)                                                                  \
+    F(text, industry, T("쓰이는 산업"), 0, 200)                                                                        \
     F(text, words, T("찾는 말"), 0, 100)
 
 FORM(match_form, MATCH_FORM);
-
-struct reason {
-    enum mark mark; /* MEETS: yes, ASK: unknown, NEAR: no */
-    struct str label;
-    struct str asked;
-    struct str offered;
-    double points;
-    double of_points;
-    bool must;
-    struct str margin; /* "+12 %" or empty */
-    bool ruled;        /* has a margin that fits the ruler */
-    double at;         /* where the offer lies on it: 0..100, 50 = just what is asked */
-};
-
-struct reason_list {
-    struct reason *v;
-    size_t n;
-    size_t cap;
-};
-
-struct match_row {
-    int rank;
-    struct str org;
-    struct str site;
-    struct str process;
-    struct url firm;
-    enum mark mark;
-    struct score score;
-    struct str place;
-    struct reason_list reasons;
-    struct reason_list gaps; /* those that are not yes, worst first: what decides */
-    struct str_list questions;
-};
-
-struct match_row_list {
-    struct match_row *v;
-    size_t n;
-    size_t cap;
-};
 
 struct relax_line {
     struct str label;
@@ -78,17 +46,6 @@ struct relax_line_list {
     size_t cap;
 };
 
-struct out_line {
-    struct str label;
-    int64_t count;
-};
-
-struct out_line_list {
-    struct out_line *v;
-    size_t n;
-    size_t cap;
-};
-
 /* A word that no vocabulary has, offered to be told to the council. */
 struct missing_box {
     struct str list; /* empty: nothing to tell */
@@ -97,20 +54,41 @@ struct missing_box {
     struct str key;
 };
 
+/* Which classes the results show: a tab each. */
+enum match_tab { TAB_ALL, TAB_MEETS, TAB_ASK, TAB_NEAR, MATCH_TABS };
+
+/* The saved need whose step the form is; ref empty: a search of its own. */
+struct draft_place {
+    struct str ref;
+    struct url url;
+    int64_t version;
+    int64_t step; /* 1 .. steps */
+    int64_t steps;
+    bool changed_elsewhere;
+};
+
 struct match_page {
     struct match_form form;
+    struct draft_place draft;
+    struct str need;               /* as JSON, to save it */
+    const struct pair_list *pairs; /* what the form was read from */
     struct field_list errors;
     bool answered;
+    struct str sentence; /* the need in one line */
     int64_t count[CLASS_OUT + 1];
     int64_t sites;
     int64_t capabilities;
     int64_t open_needs;
-    struct str csrf; /* of the box for a pasted text; empty where an answer stands instead */
+    struct str csrf;
+    struct str key;
     struct link_list examples;
+    enum match_tab tab;
+    struct link_list tabs;
+    struct link_list files; /* the same answer to keep */
     struct match_row_list rows;
     struct match_row_list near;
+    int64_t rows_left; /* sites beyond those shown */
     struct relax_line_list relax;
-    struct out_line_list out_by;
     struct wishes wishes;
     struct str_list processes; /* names for suggestions */
     struct missing_box missing;
@@ -119,7 +97,12 @@ struct match_page {
 /* Turns what was typed into a need; errors go to the fields, the first unknown word to *missing. False when any is in
  * error. */
 bool match_form_need(struct req *q, struct match_form *form, struct need *need, struct missing_box *missing);
-/* Judges and fills the page from the newest snapshot. */
+/* Judges and fills the page from the newest snapshot. `pairs` are those of the form. */
 void match_page_answer(struct req *q, const struct need *need, struct match_page *page);
+/* Names of processes that the form suggests. */
+void match_page_suggest(struct req *q, struct match_page *page);
+
+/* What a file of the results is: "csv", "xlsx" or "json"; ST_INVALID for another word. */
+MUST_USE enum status match_file(struct req *q, const struct need *need, struct str kind);
 
 #endif

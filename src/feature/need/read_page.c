@@ -2,13 +2,8 @@
 #include "feature/need/read_page.h"
 
 #include "core/session.h"
-#include "feature/directory/snapshot.h"
-#include "feature/need/step_link.h"
-#include "match/explain.h"
 #include "match/need_read.h"
 #include "views/read.h"
-
-enum { FIRMS_SHOWN = 3 };
 
 enum status read_box(struct req *q);
 enum status read_answer(struct req *q);
@@ -66,66 +61,6 @@ static void cut_pieces(struct req *q, struct read_page *page, const struct parse
     add_piece(q, page, read, at, read->text.n);
 }
 
-static struct url firm_url(struct req *q, const struct site *site)
-{
-    struct query u;
-    query_init(&u, q->arena, STR("/firms"));
-    query_segment(&u, arena_str(q->arena, site->ref));
-    return query_url(&u);
-}
-
-static struct str org_name(struct req *q, const struct site *site)
-{
-    const struct organisation *o = &site->org;
-    return arena_str(q->arena, q->korean || !o->name_en.n ? o->name : o->name_en);
-}
-
-static void fill_step(struct req *q, const struct step_answer *answer, struct read_step *step)
-{
-    const struct question *question = &answer->question;
-    const struct criterion_list *criteria = &question->step->criteria;
-    step->process = tree_name(&q->app->vocab->processes, question->step->process, q->korean);
-    for (size_t i = 0; i < criteria->n; i++) {
-        const struct criterion *c = &criteria->v[i];
-        if (c->kind == CRITERION_PROCESS || c->kind == CRITERION_TRACK || c->kind == CRITERION_EVIDENCE)
-            continue;
-        struct read_line line = {criterion_label(q->arena, question, c, q->korean),
-                                 criterion_asked(q->arena, question, c, q->korean), c->level == NEED_MUST};
-        VEC_PUSH(q->arena, &step->lines, line);
-    }
-    step->meets = (int64_t)answer->count[CLASS_MEETS];
-    step->ask = (int64_t)answer->count[CLASS_ASK];
-    step->near = (int64_t)answer->count[CLASS_NEAR];
-    for (size_t i = 0; i < answer->results.n; i++) {
-        const struct judgement *j = &answer->results.v[i];
-        const struct site *site = j->capability->site;
-        struct read_firm firm = {org_name(q, site), arena_str(q->arena, site->name), firm_url(q, site),
-                                 (enum mark)j->class, j->score};
-        VEC_PUSH(q->arena, &step->firms, firm);
-    }
-}
-
-static void fill_answer(struct req *q, const struct need *need, struct read_page *page)
-{
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    AUTO_ARENA scratch;
-    arena_init(&scratch, SIZE_MAX / 2);
-    struct match_answer answer;
-    match_index_answer(&scratch, snapshot->index, need, q->today, FIRMS_SHOWN, &answer, NULL);
-    for (size_t i = 0; i < answer.n; i++) {
-        struct read_step *step = VEC_ADD(q->arena, &page->steps);
-        step->number = (int)i + 1;
-        fill_step(q, &answer.v[i], step);
-        step->form = step_link(q, need, i);
-    }
-    if (need->steps.n > 1) {
-        struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAIN_K_DEFAULT};
-        chain_candidates_indexed(&scratch, &request, snapshot->index);
-        chain_show_find(q, &request, &page->chains);
-    }
-    snapshot_give(q->app->snapshots, snapshot);
-}
-
 static void read_need_in(struct req *q, struct read_page *page)
 {
     struct parse_answer read;
@@ -136,14 +71,17 @@ static void read_need_in(struct req *q, struct read_page *page)
     page->answered = true;
     page->unread = read.unread;
     cut_pieces(q, page, &read);
-    if (need_read_text(q->arena, q->app->vocab, read.need, &need, &problems) == ST_OK)
-        fill_answer(q, &need, page);
+    if (need_read_text(q->arena, q->app->vocab, read.need, &need, &problems) == ST_OK) {
+        page->need = need_text(q, &need);
+        need_show_find(q, &need, STR(""), &page->need_show);
+    }
 }
 
 static enum status show(struct req *q, struct read_page *page)
 {
     struct page frame;
     TRY(session_csrf(q, &page->csrf));
+    TRY(session_form_key(q, &page->key));
     req_page(q, T("받은 글로 찾기"), &frame);
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);

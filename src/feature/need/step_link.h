@@ -5,7 +5,8 @@
 #include "core/req.h"
 #include "match/need.h"
 
-/* What the form has no field for (thickness, layer, force, standards, tags) is not carried over. */
+/* The fields of the form for one step; what it has no field for (force, tags, quantity a month) is not carried over. */
+void step_pairs(struct req *q, const struct need *need, size_t step, struct pair_list *to);
 struct url step_link(struct req *q, const struct need *need, size_t step);
 
 #endif

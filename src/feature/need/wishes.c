@@ -12,9 +12,8 @@ static const char *const weight_names[SCORE_ROW_COUNT] = {
 #undef R
 };
 
-static bool is_wished(const struct req *q, struct str name)
+static bool is_wished(const struct pair_list *pairs, struct str name)
 {
-    const struct pair_list *pairs = &q->http->uri.query;
     for (size_t i = 0; i < pairs->n; i++)
         if (str_eq(pairs->v[i].name, STR("wished")) && str_eq(pairs->v[i].value, name))
             return true;
@@ -35,13 +34,13 @@ static void wish(const struct req *q, struct need_step *step, struct str name)
             step->certificates.v[i].level = NEED_PREFER;
 }
 
-static void weigh(struct req *q, struct need_step *step, struct wishes *w)
+static void weigh(const struct pair_list *pairs, struct need_step *step, struct wishes *w)
 {
     w->weights.n = SCORE_ROW_COUNT;
     for (int row = 0; row < SCORE_ROW_COUNT; row++) {
         int64_t value;
-        struct str text = request_query(q->http, str_c(weight_names[row]));
-        bool given = str_to_int(text, &value) && value >= 0 && value <= WEIGHT_MOST;
+        const struct pair *pair = pair_find(pairs, str_c(weight_names[row]));
+        bool given = pair && str_to_int(pair->value, &value) && value >= 0 && value <= WEIGHT_MOST;
         struct weight_slider *s = &w->weights.v[row];
         *s = (struct weight_slider){weight_names[row], ranking_row_label((enum score_row)row),
                                     given ? value : (int64_t)score_row_weight((enum score_row)row)};
@@ -50,14 +49,18 @@ static void weigh(struct req *q, struct need_step *step, struct wishes *w)
     }
 }
 
-void wishes_apply(struct req *q, struct need *need, struct wishes *w)
+const char *wishes_weight_name(enum score_row row)
+{
+    return weight_names[row];
+}
+
+void wishes_apply(struct req *q, const struct pair_list *pairs, struct need *need, struct wishes *w)
 {
     struct need_step *step = &need->steps.v[0];
-    const struct pair_list *pairs = &q->http->uri.query;
     for (size_t i = 0; i < pairs->n; i++)
         if (str_eq(pairs->v[i].name, STR("wished")))
             wish(q, step, pairs->v[i].value);
-    weigh(q, step, w);
+    weigh(pairs, step, w);
     need_plan(q->arena, q->app->vocab, need);
     if (step->weight_sum > 0)
         return;
@@ -68,10 +71,9 @@ void wishes_apply(struct req *q, struct need *need, struct wishes *w)
 }
 
 /* This address, with or without the wish for a criterion. */
-static struct url with_wish(struct req *q, struct str name, bool wished)
+static struct url with_wish(struct req *q, const struct pair_list *pairs, struct str name, bool wished)
 {
     struct query u;
-    const struct pair_list *pairs = &q->http->uri.query;
     query_init(&u, q->arena, STR("/"));
     for (size_t i = 0; i < pairs->n; i++)
         if (!str_eq(pairs->v[i].name, STR("wished")) || !str_eq(pairs->v[i].value, name))
@@ -81,27 +83,27 @@ static struct url with_wish(struct req *q, struct str name, bool wished)
     return query_url(&u);
 }
 
-static void add_made(struct req *q, const struct question *question, struct wishes *w)
+static void add_made(struct req *q, const struct pair_list *pairs, const struct question *question, struct wishes *w)
 {
     const struct criterion_list *criteria = &question->step->criteria;
     for (size_t i = 0; i < criteria->n; i++) {
         struct str name = criterion_name(q->arena, question, &criteria->v[i]);
-        if (criteria->v[i].level == NEED_PREFER && is_wished(q, name))
+        if (criteria->v[i].level == NEED_PREFER && is_wished(pairs, name))
             VEC_PUSH(q->arena, &w->made,
                      ((struct wish){name, criterion_label(q->arena, question, &criteria->v[i], q->korean), 0,
-                                    with_wish(q, name, false)}));
+                                    with_wish(q, pairs, name, false)}));
     }
 }
 
-void wishes_offer(struct req *q, const struct step_answer *step, struct wishes *w)
+void wishes_offer(struct req *q, const struct pair_list *pairs, const struct step_answer *step, struct wishes *w)
 {
     const struct question *question = &step->question;
-    add_made(q, question, w);
+    add_made(q, pairs, question, w);
     for (size_t i = 0; i < step->loosen.n && i < WISHES_OFFERED; i++) {
         const struct criterion *c = &question->step->criteria.v[step->loosen.v[i].criterion];
         struct str name = criterion_name(q->arena, question, c);
         struct wish offer = {name, criterion_label(q->arena, question, c, q->korean), (int64_t)step->loosen.v[i].count,
-                             with_wish(q, name, true)};
+                             with_wish(q, pairs, name, true)};
         VEC_PUSH(q->arena, &w->possible, offer);
     }
 }

@@ -38,9 +38,11 @@ struct wishes {
     bool weights_refused; /* together nothing: the usual ones were taken */
 };
 
-/* Reads "wished" and "weight_ROW" of the address into the first step of the need and plans it anew. */
-void wishes_apply(struct req *q, struct need *need, struct wishes *w);
+/* The field of a row's weight: "weight_place". Static. */
+const char *wishes_weight_name(enum score_row row);
+/* Reads "wished" and "weight_ROW" of what was sent into the first step of the need and plans it anew. */
+void wishes_apply(struct req *q, const struct pair_list *pairs, struct need *need, struct wishes *w);
 /* Fills made and possible by what was found. */
-void wishes_offer(struct req *q, const struct step_answer *step, struct wishes *w);
+void wishes_offer(struct req *q, const struct pair_list *pairs, const struct step_answer *step, struct wishes *w);
 
 #endif

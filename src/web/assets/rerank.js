@@ -3,6 +3,7 @@ const form = document.querySelector('form.need-form');
 let asked;
 
 async function rank() {
+  if (form.method === 'post') return form.requestSubmit(); // a saved need: saving it ranks again
   asked?.abort();
   asked = new AbortController();
   const url = new URL(form.action);

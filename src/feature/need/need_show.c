@@ -1,0 +1,98 @@
+#include "feature/need/need_show.h"
+
+#include "feature/directory/snapshot.h"
+#include "feature/need/step_link.h"
+#include "match/explain.h"
+#include "match/need_write.h"
+
+enum { FIRMS_SHOWN = 3, NEED_BYTES_MAX = 64 << 10 };
+
+struct url draft_url(struct req *q, struct str ref)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/drafts"));
+    query_segment(&u, ref);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
+struct url draft_step_url(struct req *q, struct str ref, int64_t step)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/drafts"));
+    query_segment(&u, ref);
+    query_int(&u, "step", step);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
+struct str need_text(struct req *q, const struct need *need)
+{
+    AUTO_BUF text;
+    struct json_out j;
+    buf_init(&text, NEED_BYTES_MAX);
+    jout_init(&j, &text);
+    need_write(q->arena, q->app->vocab, &j, need);
+    return arena_str(q->arena, buf_str(&text));
+}
+
+static struct url firm_url(struct req *q, const struct site *site)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    query_segment(&u, arena_str(q->arena, site->ref));
+    return query_url(&u);
+}
+
+static struct str org_name(struct req *q, const struct site *site)
+{
+    const struct organisation *o = &site->org;
+    return arena_str(q->arena, q->korean || !o->name_en.n ? o->name : o->name_en);
+}
+
+static void fill_step(struct req *q, const struct step_answer *answer, struct shown_step *step)
+{
+    const struct question *question = &answer->question;
+    const struct criterion_list *criteria = &question->step->criteria;
+    step->process = tree_name(&q->app->vocab->processes, question->step->process, q->korean);
+    for (size_t i = 0; i < criteria->n; i++) {
+        const struct criterion *c = &criteria->v[i];
+        if (c->kind == CRITERION_PROCESS || c->kind == CRITERION_TRACK || c->kind == CRITERION_EVIDENCE)
+            continue;
+        struct shown_line line = {criterion_kind_label(c->kind, q->korean),
+                                  criterion_asked(q->arena, question, c, q->korean), c->level == NEED_MUST};
+        VEC_PUSH(q->arena, &step->lines, line);
+    }
+    step->meets = (int64_t)answer->count[CLASS_MEETS];
+    step->ask = (int64_t)answer->count[CLASS_ASK];
+    step->near = (int64_t)answer->count[CLASS_NEAR];
+    for (size_t i = 0; i < answer->results.n; i++) {
+        const struct judgement *j = &answer->results.v[i];
+        const struct site *site = j->capability->site;
+        struct shown_firm firm = {org_name(q, site), arena_str(q->arena, site->name), firm_url(q, site),
+                                  (enum mark)j->class, j->score};
+        VEC_PUSH(q->arena, &step->firms, firm);
+    }
+}
+
+void need_show_find(struct req *q, const struct need *need, struct str draft, struct need_show *out)
+{
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    AUTO_ARENA scratch;
+    arena_init(&scratch, SIZE_MAX / 2);
+    struct match_answer answer;
+    match_index_answer(&scratch, snapshot->index, need, q->today, FIRMS_SHOWN, &answer, NULL);
+    for (size_t i = 0; i < answer.n; i++) {
+        struct shown_step *step = VEC_ADD(q->arena, &out->steps);
+        step->number = (int)i + 1;
+        fill_step(q, &answer.v[i], step);
+        step->last = i + 1 == answer.n;
+        step->form = draft.n ? draft_step_url(q, draft, (int64_t)i + 1) : step_link(q, need, i);
+    }
+    if (need->steps.n > 1) {
+        struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAIN_K_DEFAULT};
+        chain_candidates_indexed(&scratch, &request, snapshot->index);
+        chain_show_find(q, &request, &out->chains);
+    }
+    snapshot_give(q->app->snapshots, snapshot);
+}
