@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { LINES_SHOWN = 3, MAP_MARGIN = 12, MAP_LEAST = 60 };
+enum { LINES_SHOWN = 5, MAP_MARGIN = 12, MAP_LEAST = 60 };
 
 static struct url firm_url(struct req *q, const struct site *site)
 {
