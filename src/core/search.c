@@ -231,7 +231,8 @@ static void put_doc(struct generation *g, struct str part_of, const struct searc
 {
     AUTO_ARENA a;
     arena_init(&a, SIZE_MAX / 2);
-    struct stored stored = {.ref = d->ref, .part_of = part_of, .title = d->title, .shown = d->shown, .owner_org = d->owner_org};
+    struct stored stored = {
+        .ref = d->ref, .part_of = part_of, .title = d->title, .shown = d->shown, .owner_org = d->owner_org};
     struct brief brief = {head_of(d->title), (uint8_t)d->kind, d->only_owner, false};
     uint32_t doc = add_doc(g, &stored, &brief);
     for (int f = 0; f < SEARCH_FIELDS; f++) {

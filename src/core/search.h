@@ -1,11 +1,11 @@
 /*
  * Search over texts of every kind: a bigram index in memory, made at the start of the process from what is stored and
  * kept in step with the change log (decision 067). A word is found wherever its signs stand, blanks, hyphens, dots and
- * underscores left out; initial consonants (U+3131.. of the keyboard) stand for syllables. Words are joined by AND. What
- * a query answers equals a plain scan of the folded texts.
+ * underscores left out; initial consonants (U+3131.. of the keyboard) stand for syllables. Words are joined by AND.
+ * What a query answers equals a plain scan of the folded texts.
  *
- * Whoever has texts gives them with search_put; the index knows nothing of firms or needs. One thread writes, any number
- * read.
+ * Whoever has texts gives them with search_put; the index knows nothing of firms or needs. One thread writes, any
+ * number read.
  */
 #ifndef PPURI_CORE_SEARCH_H
 #define PPURI_CORE_SEARCH_H

@@ -77,7 +77,8 @@ static int64_t resident(void)
 /* Whole words, two of them, initials, one letter, any two syllables out of a word, what nobody wrote. */
 static struct str question(struct arena *a, struct random *r, int i)
 {
-    static const char *const initials[] = {"ㅇㅊㄹ", "ㄱㅎ", "ㅅㅊㄱㅎ", "ㄷㄱ"}, *const letters[] = {"금", "a", "ㅇ", "4"};
+    static const char *const initials[] = {"ㅇㅊㄹ", "ㄱㅎ", "ㅅㅊㄱㅎ", "ㄷㄱ"}, *const letters[] = {"금", "a", "ㅇ",
+                                                                                                      "4"};
     const char *one = words[random_below(r, WORDS)], *two = words[random_below(r, WORDS)];
     switch (i % 6) {
     case 0:
@@ -115,8 +116,10 @@ int main(int argc, char **argv)
     for (int i = 0; i < queries; i++)
         took[i] = ask(index, question(&a, &r, i), &hits);
     qsort(took, (size_t)queries, sizeof *took, order);
-    printf("{\"texts\":%d,\"load_s\":%.2f,\"bytes\":%lld,\"queries\":%d,\"hits\":%zu,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n",
-           (int)texts, load_s, (long long)bytes, (int)queries, hits, (double)took[queries / 2] / 1e6, (double)took[queries * 99 / 100] / 1e6, (double)took[queries - 1] / 1e6);
+    printf("{\"texts\":%d,\"load_s\":%.2f,\"bytes\":%lld,\"queries\":%d,\"hits\":%zu,\"p50_ms\":%.3f,\"p99_ms\":%.3f,"
+           "\"max_ms\":%.3f}\n",
+           (int)texts, load_s, (long long)bytes, (int)queries, hits, (double)took[queries / 2] / 1e6,
+           (double)took[queries * 99 / 100] / 1e6, (double)took[queries - 1] / 1e6);
     search_free(index);
     return 0;
 }

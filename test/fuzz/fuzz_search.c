@@ -1,4 +1,5 @@
-/* Any text as a document and as a question: the first line is asked of an index of the other lines, and what it finds is what a scan finds. */
+/* Any text as a document and as a question: the first line is asked of an index of the other lines, and what it finds
+ * is what a scan finds. */
 #include "core/search.h"
 
 #include "base/utf8.h"

@@ -59,7 +59,8 @@ static void store(struct fixture *f, const char *ref, const char *name, const ch
 static struct search_hits ask(struct fixture *f, const char *words)
 {
     struct search_hits hits;
-    assert_int_equal(search_query(f->index, &f->arena, &(struct search_ask){.words = str_c(words), .limit = 100}, &hits), ST_OK);
+    assert_int_equal(
+        search_query(f->index, &f->arena, &(struct search_ask){.words = str_c(words), .limit = 100}, &hits), ST_OK);
     return hits;
 }
 
@@ -166,7 +167,8 @@ static void tell(struct world *w, int part)
     for (uint64_t n = random_below(&w->r, 3); n; n--) {
         struct search_doc *d = VEC_ADD(w->arena, &t->docs);
         const char *name = random_text(w->arena, &w->r, 0, 8);
-        *d = (struct search_doc){.kind = (enum search_kind)random_below(&w->r, SEARCH_KINDS), .title = str_c(name), .shown = STR("")};
+        *d = (struct search_doc){
+            .kind = (enum search_kind)random_below(&w->r, SEARCH_KINDS), .title = str_c(name), .shown = STR("")};
         d->ref = arena_printf(w->arena, "%d", 2 * part + (int)n - 1);
         for (int k = 0; k < SEARCH_FIELDS; k++) {
             d->field[k] = one(w->arena, k ? random_text(w->arena, &w->r, 0, 8) : name);
@@ -280,7 +282,8 @@ static void *read_on(void *arg)
         AUTO_ARENA a;
         struct search_hits hits;
         arena_init(&a, SIZE_MAX / 2);
-        r->wrong += search_query(r->index, &a, &(struct search_ask){.words = STR("금형"), .limit = 100}, &hits) != ST_OK;
+        r->wrong +=
+            search_query(r->index, &a, &(struct search_ask){.words = STR("금형"), .limit = 100}, &hits) != ST_OK;
         r->wrong += hits.count[SEARCH_FIRM] != hits.count[SEARCH_NEED];
     }
     return NULL;

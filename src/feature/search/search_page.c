@@ -72,10 +72,11 @@ static void lay_tabs(struct req *q, const int64_t count[SEARCH_KINDS], struct se
     int64_t all = 0;
     for (int kind = 0; kind < SEARCH_KINDS; kind++) {
         all += count[kind];
-        page->tabs[kind + 1] = (struct link){kind_labels[kind], STR(""), again(q, page->words, kind, 0),
-                                             page->kind == kind, count[kind]};
+        page->tabs[kind + 1] =
+            (struct link){kind_labels[kind], STR(""), again(q, page->words, kind, 0), page->kind == kind, count[kind]};
     }
-    page->tabs[0] = (struct link){T("모두"), STR(""), again(q, page->words, SEARCH_KINDS, 0), page->kind == SEARCH_KINDS, all};
+    page->tabs[0] =
+        (struct link){T("모두"), STR(""), again(q, page->words, SEARCH_KINDS, 0), page->kind == SEARCH_KINDS, all};
 }
 
 static enum status find(struct req *q, struct search_page *page, struct search_ask *ask)
@@ -138,7 +139,8 @@ enum status search_suggest(struct req *q)
     struct str words = str_trim(request_query(q->http, STR("q")));
     if (words.n > WORDS_BYTES_MAX)
         return ST_INVALID;
-    enum status st = search_query(q->app->search, q->arena, &(struct search_ask){.words = words, .limit = SUGGEST_HITS}, &hits);
+    enum status st =
+        search_query(q->app->search, q->arena, &(struct search_ask){.words = words, .limit = SUGGEST_HITS}, &hits);
     TRY(st == ST_TOO_LARGE ? ST_INVALID : st);
     req_json_begin(q, &j);
     jout_obj(&j);
@@ -148,6 +150,7 @@ enum status search_suggest(struct req *q)
         jout_key_str(&j, "kind", kind_words[hits.v[i].kind]);
         jout_key_str(&j, "ref", hits.v[i].ref);
         jout_key_str(&j, "title", hits.v[i].title);
+        jout_key_str(&j, "label", req_text(q, kind_labels[hits.v[i].kind]));
         jout_end(&j);
     }
     jout_end(&j);

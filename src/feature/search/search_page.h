@@ -27,7 +27,7 @@ struct search_line {
 
 struct search_page {
     struct str words;
-    int kind; /* SEARCH_KINDS: every kind */
+    int kind;    /* SEARCH_KINDS: every kind */
     int percent; /* of the index that is there yet */
     struct link tabs[SEARCH_KINDS + 1];
     bool too_long;
