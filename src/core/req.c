@@ -115,6 +115,8 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .council = q->app->council,
                          .version = STR(PPURI_VERSION),
                          .css = asset(q, "ppuri.css"),
+                         .fonts = asset(q, "font.css"),
+                         .letters = asset(q, "pretendard-core.woff2"),
                          .suggest = asset(q, "suggest.js"),
                          .home = path(q, STR("/")),
                          .search = path(q, STR("/search")),
