@@ -2,6 +2,7 @@
 #include "core/req.h"
 
 #include "base/embedded.h"
+#include "http/compress.h"
 #include "i18n/i18n.h"
 #include "views/error.h"
 
@@ -137,7 +138,10 @@ enum status req_view_end(struct req *q, struct view *v)
     response_type(q->answer, "text/html; charset=utf-8");
     q->answer->body.max = REQ_PAGE_BYTES_MAX + 1;
     buf_add(&q->answer->body, view_html(v).s);
-    return buf_status(&q->answer->body);
+    TRY(buf_status(&q->answer->body));
+    if (!q->keeps_secret)
+        response_compress(q->answer);
+    return ST_OK;
 }
 
 enum status req_error_page(struct req *q, enum status st)

@@ -21,6 +21,7 @@ struct req {
     enum role role;
     struct str actor;   /* who asks, for traces: "visitor" or "token:ID" */
     struct str session; /* made by this request; see core/session.h */
+    bool keeps_secret;  /* the page has a secret beside what its address says: never compressed */
     struct str param;   /* what stands in the place of :name in the route's path */
 };
 
