@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/number.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/csv.h"
@@ -250,9 +251,30 @@ static void test_hash_random_problem(void **state)
     assert_true(is(problem_text(&a, &p, true), "a.b: 모르는 코드입니다: X"));
 }
 
+/* As printf writes it, for drawn numbers, ties and the ends of the range. */
+static void test_number_fixed(void **state)
+{
+    (void)state;
+    static const double hard[] = {0, -0.0, 0.5, 1.5, 2.5, 0.125, 0.375, 0.045, 1.005, -0.004, -2.5, 999999.9999995, 123456789.5, 1e9, 1e15, 1e18, -1e300, 5e-324};
+    struct random r;
+    random_seed(&r, 11);
+    for (int i = 0; i < 200000; i++) {
+        double v = i < (int)(sizeof hard / sizeof *hard) ? hard[i] : (random_unit(&r) - 0.5) * (double)(1 << random_below(&r, 31));
+        if (i % 7 == 0)
+            v = (double)(int64_t)(v * 16) / 16;
+        for (int d = 0; d <= 6; d++) {
+            char want[NUMBER_FIXED_MAX], got[NUMBER_FIXED_MAX];
+            snprintf(want, sizeof want, "%.*f", d, v);
+            assert_int_equal(number_fixed(got, v, d), strlen(want));
+            assert_string_equal(got, want);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_number_fixed),
         cmocka_unit_test(test_arena_and_vec), cmocka_unit_test(test_buf_has_a_maximum),
         cmocka_unit_test(test_str),           cmocka_unit_test(test_map),
         cmocka_unit_test(test_vectors),       cmocka_unit_test(test_utf8),
