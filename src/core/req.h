@@ -17,6 +17,7 @@ struct req {
     struct db *db;
     const struct locale *locale;
     bool korean;
+    struct str theme; /* "", "light", "dark" or "contrast": of the address or remembered */
     struct day today;
     enum role role;
     struct str actor;   /* who asks, for traces: "visitor" or "token:ID" */

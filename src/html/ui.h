@@ -60,6 +60,7 @@ struct page {
     struct url privacy;
     struct url terms;
     struct link_list menu;
+    struct link_list themes;
     struct language_links languages;
     struct link_list crumbs;
 };

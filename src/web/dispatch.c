@@ -91,6 +91,23 @@ static enum language language_of(struct req *q)
     return accepts_english(request_header(q->http, STR("accept-language"))) ? LANGUAGE_EN : LANGUAGE_KO;
 }
 
+/* ?theme= is remembered in a cookie; "system" forgets it. */
+static struct str theme_of(struct req *q)
+{
+    static const struct str known[] = {STR_INIT("light"), STR_INIT("dark"), STR_INIT("contrast")};
+    struct str asked = request_query(q->http, STR("theme")), kept = request_cookie(q->http, STR("theme"));
+    bool system = str_eq(asked, STR("system"));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(asked, known[i]) || (!asked.n && str_eq(kept, known[i]))) {
+            struct cookie c = {.name = STR("theme"), .value = known[i], .max_age_s = 365 * 86400};
+            return !asked.n || response_cookie(q->answer, &c) == ST_OK ? known[i] : STR("");
+        }
+    struct cookie gone = {.name = STR("theme"), .value = STR("system"), .max_age_s = 0};
+    enum status st = system ? response_cookie(q->answer, &gone) : ST_OK;
+    (void)st; /* an answer with too many headers is still an answer */
+    return STR("");
+}
+
 static bool is_api(const struct http_request *http)
 {
     return (http->uri.path.n && str_eq(http->uri.path.v[0], STR("api"))) || request_wants_json(http);
@@ -153,6 +170,7 @@ static enum status handle(struct http_request *http, struct http_response *answe
     enum language language = language_of(&q);
     q.locale = i18n_locale(language);
     q.korean = language == LANGUAGE_KO;
+    q.theme = theme_of(&q);
     q.today = app_today(app);
     q.db = db_acquire(app->store, http->arena);
     enum status st = run(&q);
