@@ -94,7 +94,8 @@ static bool unmask(struct req *q, struct str masked, struct str *token)
 {
     unsigned char both[2 * crypto_auth_BYTES];
     size_t n = 0;
-    if (masked.n != 2 * sizeof both || sodium_hex2bin(both, sizeof both, masked.p, masked.n, NULL, &n, NULL) != 0 || n != sizeof both)
+    if (masked.n != 2 * sizeof both || sodium_hex2bin(both, sizeof both, masked.p, masked.n, NULL, &n, NULL) != 0 ||
+        n != sizeof both)
         return false;
     for (size_t i = 0; i < crypto_auth_BYTES; i++)
         both[i] ^= both[crypto_auth_BYTES + i];

@@ -16,7 +16,8 @@ static bool wants_gzip(const struct http_request *q)
 void response_compress(struct http_response *r)
 {
     z_stream z = {.next_in = (unsigned char *)r->body.p, .avail_in = (unsigned)r->body.n};
-    if (response_header(r, STR("Vary"), STR("Accept-Encoding")) != ST_OK || r->body.n < WORTH_BYTES || r->body.n > UINT32_MAX / 2 || !wants_gzip(r->request))
+    if (response_header(r, STR("Vary"), STR("Accept-Encoding")) != ST_OK || r->body.n < WORTH_BYTES ||
+        r->body.n > UINT32_MAX / 2 || !wants_gzip(r->request))
         return;
     if (deflateInit2(&z, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
         return;
