@@ -38,6 +38,8 @@ struct board_need {
     struct day due;
     int64_t days_left;
     struct url url;
+    int64_t meets; /* capabilities for the step that has fewest */
+    int64_t ask;
     struct board_steps detail;
 };
 
@@ -47,18 +49,32 @@ struct board_needs {
     size_t cap;
 };
 
-struct board_choices {
-    struct link *v;
-    size_t n;
-    size_t cap;
+/* A filter as a field with its choices; the first, with an empty code, is all. */
+struct board_choice {
+    struct str code;
+    struct str name;
+    int64_t count; /* open needs with it and the other filters */
+    bool chosen;
 };
+
+struct board_filter {
+    const char *name; /* of the field */
+    struct msg label;
+    VEC(struct board_choice) choices;
+};
+
+enum { BOARD_PROCESS, BOARD_REGION, BOARD_INDUSTRY, BOARD_DUE, BOARD_FILTERS };
 
 struct board_page {
     struct board_needs needs;
-    int64_t open; /* of all processes */
-    struct str chosen;
+    int64_t open;  /* all of them */
+    int64_t found; /* with the filters */
+    bool filtered;
     struct url all;
-    struct board_choices processes; /* top of the tree, with the number of open needs */
+    struct board_filters {
+        struct board_filter v[BOARD_FILTERS];
+        size_t n;
+    } filters;
 };
 
 #endif
