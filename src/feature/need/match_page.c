@@ -5,7 +5,6 @@
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need_show.h"
-#include "feature/need/need_sql.h"
 #include "match/answer_text.h"
 #include "match/explain.h"
 #include "views/match.h"
@@ -145,14 +144,6 @@ void match_page_suggest(struct req *q, struct match_page *page)
             VEC_PUSH(q->arena, &page->processes, tree_name(t, i, q->korean));
 }
 
-static void count_supply(struct req *q, struct match_page *page)
-{
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    page->sites = (int64_t)snapshot->supply.n;
-    page->capabilities = (int64_t)snapshot->capabilities;
-    snapshot_give(q->app->snapshots, snapshot);
-}
-
 /* Texts as people send them, one a way of asking; the link reads it. */
 static struct link_list examples(struct req *q)
 {
@@ -181,14 +172,6 @@ static struct link_list examples(struct req *q)
     return (struct link_list){v, N};
 }
 
-static enum status count_needs(struct req *q, struct match_page *page)
-{
-    struct need_open_count_row row;
-    TRY(need_open_count(q->db, &row));
-    page->open_needs = row.open_needs;
-    return ST_OK;
-}
-
 /* Reads the form of the address. False: an error stands at its field. */
 static bool read_need(struct req *q, struct match_page *page, struct need *need)
 {
@@ -208,7 +191,7 @@ enum status home_page(struct req *q)
     page->pairs = &q->http->uri.query;
     match_form_init(&page->form);
     if (!pair_find(page->pairs, STR("process"))) {
-        TRY(count_needs(q, page));
+        TRY(home_figures_get(q, &page->home));
         page->examples = examples(q);
     } else if (read_need(q, page, &need)) {
         struct str kind = request_query(q->http, STR("as"));
@@ -218,7 +201,6 @@ enum status home_page(struct req *q)
         page->need = need_text(q, &need);
     }
     match_page_suggest(q, page);
-    count_supply(q, page);
     TRY(session_csrf(q, &page->csrf));
     TRY(session_form_key(q, &page->key));
     page->missing.csrf = page->csrf;
