@@ -75,7 +75,8 @@ static struct opt_real stated(const struct capability *cap, enum process_limit l
 }
 
 /* The largest size, the finest surface, the shortest time of a site. */
-static void keep_limit(struct arena *a, struct process_limits *limits, const struct capability *cap, enum process_limit limit)
+static void keep_limit(struct arena *a, struct process_limits *limits, const struct capability *cap,
+                       enum process_limit limit)
 {
     struct process_values *values = &limits->v[limit];
     struct opt_real x = stated(cap, limit);

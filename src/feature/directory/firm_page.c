@@ -67,8 +67,8 @@ static const struct capability *fill_capabilities(struct req *q, const struct si
 }
 
 /* Its limits among those of the same field, the uppermost process above its best. */
-static void fill_best(struct req *q, const struct supply *supply, const struct site *site, const struct capability *best,
-                      struct firm_page *page)
+static void fill_best(struct req *q, const struct supply *supply, const struct site *site,
+                      const struct capability *best, struct firm_page *page)
 {
     const struct tree *t = &q->app->vocab->processes;
     uint32_t field = best->process;

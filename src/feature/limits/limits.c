@@ -50,7 +50,8 @@ static void add_stroke(struct buf *path, int64_t x)
 }
 
 /* Zero-length strokes with round ends: few bytes a dot. */
-static struct str cloud(struct req *q, const struct scale *scale, const struct process_values *values, const struct site *but)
+static struct str cloud(struct req *q, const struct scale *scale, const struct process_values *values,
+                        const struct site *but)
 {
     AUTO_BUF path;
     buf_init(&path, CLOUD_BYTES_MAX);
@@ -60,7 +61,8 @@ static struct str cloud(struct req *q, const struct scale *scale, const struct p
     return buf_status(&path) == ST_OK ? arena_str(q->arena, buf_str(&path)) : STR("");
 }
 
-static void fill_strip(struct req *q, enum process_limit limit, const struct process_values *values, const struct site *own, struct limit_strip *s)
+static void fill_strip(struct req *q, enum process_limit limit, const struct process_values *values,
+                       const struct site *own, struct limit_strip *s)
 {
     struct scale scale = scale_of(values);
     s->own = s->others = STR("");
@@ -76,7 +78,9 @@ static void fill_strip(struct req *q, enum process_limit limit, const struct pro
         if (!own || str_eq(site->ref, own->ref))
             value = with_unit(q, limit, values->v[i].value);
         if (!own) {
-            VEC_PUSH(q->arena, &s->dots, ((struct limit_dot){x, arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(site->org.name), STR_ARG(value))}));
+            VEC_PUSH(q->arena, &s->dots,
+                     ((struct limit_dot){
+                         x, arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(site->org.name), STR_ARG(value))}));
         } else if (value.n) {
             s->own = value;
             s->own_x = x;
@@ -86,7 +90,8 @@ static void fill_strip(struct req *q, enum process_limit limit, const struct pro
 
 void limits_fill(struct req *q, const struct process_limits *limits, const struct site *own, struct limit_strips *out)
 {
-    __extension__ static const struct msg labels[PROCESS_LIMITS] = {T("가장 큰 치수"), T("가장 고운 표면 Ra"), T("가장 짧은 납기")};
+    __extension__ static const struct msg labels[PROCESS_LIMITS] = {T("가장 큰 치수"), T("가장 고운 표면 Ra"),
+                                                                    T("가장 짧은 납기")};
     for (int limit = 0; limit < PROCESS_LIMITS; limit++) {
         const struct process_values *values = &limits->v[limit];
         if (!values->n)

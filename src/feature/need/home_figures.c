@@ -50,7 +50,8 @@ static enum status fill_needs(struct req *q, struct home_figures *f)
     TRY(open_needs_read(q, &open));
     f->open_needs = (int64_t)open.n;
     for (size_t i = 0; i < open.n && i < HOME_NEEDS; i++)
-        VEC_PUSH(q->arena, &f->soon, ((struct home_need){open.v[i].title, open.v[i].url, open.v[i].need->due.has, open.v[i].need->due.v}));
+        VEC_PUSH(q->arena, &f->soon,
+                 ((struct home_need){open.v[i].title, open.v[i].url, open.v[i].need->due.has, open.v[i].need->due.v}));
     return ST_OK;
 }
 
@@ -76,7 +77,8 @@ static void fill_fields(struct req *q, const struct snapshot *snapshot, struct h
         query_segment(&u, t->v[top].code);
         query_str(&u, "lang", q->korean ? STR("") : STR("en"));
         if (sites)
-            VEC_PUSH(q->arena, &f->fields, ((struct link){.text = tree_name(t, top, q->korean), .url = query_url(&u), .count = sites}));
+            VEC_PUSH(q->arena, &f->fields,
+                     ((struct link){.text = tree_name(t, top, q->korean), .url = query_url(&u), .count = sites}));
     }
 }
 

@@ -1,5 +1,5 @@
-/* What the first page tells of the council. It changes only with the change log, the day and the vocabulary, so that it is
- * made once for each and language, and copied for each visitor. */
+/* What the first page tells of the council. It changes only with the change log, the day and the vocabulary, so that it
+ * is made once for each and language, and copied for each visitor. */
 #ifndef PPURI_FEATURE_NEED_HOME_FIGURES_H
 #define PPURI_FEATURE_NEED_HOME_FIGURES_H
 

@@ -26,7 +26,7 @@ static int soonest_first(const void *a, const void *b)
     if (x->need->due.has != y->need->due.has)
         return x->need->due.has ? -1 : 1;
     return x->need->due.has && x->need->due.v.n != y->need->due.v.n ? (x->need->due.v.n < y->need->due.v.n ? -1 : 1)
-                                                                     : str_cmp(x->ref, y->ref);
+                                                                    : str_cmp(x->ref, y->ref);
 }
 
 enum status open_needs_read(struct req *q, struct open_needs *out)
@@ -38,7 +38,8 @@ enum status open_needs_read(struct req *q, struct open_needs *out)
         struct need *need = ARENA_NEW(q->arena, struct need);
         struct problem_list problems;
         problem_list_init(&problems, q->arena);
-        if (need_read_text(q->arena, q->app->vocab, stored.v[i].body, need, &problems) != ST_OK || !need_is_open(q, need))
+        if (need_read_text(q->arena, q->app->vocab, stored.v[i].body, need, &problems) != ST_OK ||
+            !need_is_open(q, need))
             continue;
         struct query u;
         query_init(&u, q->arena, STR("/needs"));
