@@ -7,7 +7,7 @@ import sys
 from fontTools import subset, ttLib
 from fontTools.varLib import instancer
 
-SLICE = 240  # letters
+SLICE = 120  # letters
 FEATURES = ["kern", "tnum", "liga", "calt", "ccmp", "locl"]
 
 
