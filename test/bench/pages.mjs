@@ -3,27 +3,16 @@
 // wrk asks both with the same connections, in turns. Exit 1 when a page is more than 5 times slower or the home page weighs too much.
 import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import zlib from 'node:zlib';
 import { demo_store, folder, root, serve, sleep } from '../product.mjs';
+import { FONTS_MAX, WEIGHT_MAX, get, weights } from '../weights.mjs';
 import { machine, write_section } from './report.mjs';
 
 const option = (name, otherwise) => Number(process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise);
 const seconds = option('--seconds', 5);
 const TIMES = 5;
-const WEIGHT_MAX = 60 * 1024;
-const FONTS_MAX = 150 * 1024;
-
-const get = (base, target, headers = {}) =>
-  new Promise((done, fail) => {
-    http.get(new URL(target, base), { headers, agent: false }, (answer) => {
-      const chunks = [];
-      answer.on('data', (c) => chunks.push(c)).on('end', () => done({ code: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }));
-    }).on('error', fail);
-  });
 
 const free_port = () =>
   new Promise((done) => {
@@ -59,39 +48,6 @@ async function wrk(url) {
   const rate = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1] ?? 0);
   if (!p99 || !rate) throw new Error(`wrk ${url}: ${stdout}`);
   return { rate, p99: ms(p99[1], p99[2]), bad: Number(bad?.[1] ?? 0) };
-}
-
-function unpacked(page) {
-  const encoding = page.headers['content-encoding'];
-  if (encoding === 'br') return zlib.brotliDecompressSync(page.body);
-  return encoding === 'gzip' ? zlib.gunzipSync(page.body) : page.body;
-}
-
-// Bytes of the font files that a stylesheet gives for the letters of a page.
-async function font_bytes(base, link, css, letters) {
-  let bytes = 0;
-  for (const face of css.matchAll(/@font-face\s*{([^}]*)}/g)) {
-    const source = /url\(["']?([^"')]+\.woff2[^"')]*)/.exec(face[1])?.[1];
-    const ranges = [...face[1].matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/gi)].map((m) => [parseInt(m[1], 16), parseInt(m[2] ?? m[1], 16)]);
-    const used = source && (!ranges.length || [...letters].some((c) => ranges.some(([a, b]) => c.codePointAt(0) >= a && c.codePointAt(0) <= b)));
-    if (used) bytes += (await get(base, new URL(source, new URL(link, base)).pathname)).body.length;
-  }
-  return bytes;
-}
-
-// What the Korean home page sends: HTML, styles and scripts as compressed as the server does it, and fonts.
-async function weights(base) {
-  const accept = { 'Accept-Encoding': 'br, gzip', 'Accept-Language': 'ko' };
-  const page = await get(base, '/', accept);
-  const html = unpacked(page).toString();
-  const links = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+\.(?:css|js)[^"]*)"/g)].map((m) => m[1]));
-  const out = { bytes: page.body.length, fonts: 0, html: page.body.length, encoding: page.headers['content-encoding'] ?? 'not compressed' };
-  for (const link of links) {
-    const asset = await get(base, link, accept);
-    out.bytes += asset.body.length;
-    if (link.includes('.css')) out.fonts += await font_bytes(base, link, unpacked(asset).toString(), new Set(html));
-  }
-  return out;
 }
 
 const server = await serve(demo_store());

@@ -70,12 +70,13 @@ function checkQueries() {
 }
 
 function checkAssets() {
-    const assets = files('src/web/assets').filter(file => !file.endsWith('.md'));
+    const assets = files('src/web/assets').filter(file => !/(\.md|OFL\.txt)$/.test(file));
     const build = existsSync('src/views/meson.build') ? readFileSync('src/views/meson.build', 'utf8') : '';
     for (const file of assets) {
         if (!build.includes(basename(file))) say(file, 0, 'is not in src/views/meson.build');
         if (file.startsWith('src/web/assets/style/')) continue; // parts of the one stylesheet, put together by the build
-        const named = new RegExp(escaped(basename(file)));
+        // In a style the name bears its hash, as in the address.
+        const named = new RegExp(escaped(basename(file)).replace(/\\\.(?=\w+$)/, '(\\.[0-9a-f]{16})?\\.'));
         const others = texts(assets.filter(other => other !== file && /\.(css|m?js)$/.test(other))).map(([, text]) => text).join('\n');
         if (!named.test(all) && !named.test(allViews) && !named.test(others)) say(file, 0, 'no view, source or style names this file');
     }
