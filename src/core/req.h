@@ -19,9 +19,12 @@ struct req {
     bool korean;
     struct day today;
     enum role role;
-    struct str actor;   /* who asks, for traces: "visitor" or "token:ID" */
-    struct str session; /* made by this request; see core/session.h */
-    struct str param;   /* what stands in the place of :name in the route's path */
+    struct str actor;       /* who asks, for traces: "visitor" or "token:ID" */
+    struct str session;     /* made by this request; see core/session.h */
+    struct str theme;       /* the visitor's choice, see core/theme.h; empty: as the system */
+    struct str page_key;    /* see core/page_cache.h */
+    struct kept_page *page; /* the same */
+    struct str param;       /* what stands in the place of :name in the route's path */
 };
 
 /* Handlers are plain functions; what they return other than ST_OK becomes an error page or a problem+json. */

@@ -79,7 +79,7 @@ enum status session_csrf(struct req *q, struct str *token)
 {
     struct str id;
     TRY(session_ensure(q, &id));
-    *token = token_of(q, id);
+    *token = q->answer->secrets.v[SECRET_CSRF] = token_of(q, id);
     return ST_OK;
 }
 
@@ -110,6 +110,6 @@ enum status session_form_key(struct req *q, struct str *key)
 {
     unsigned char bytes[ID_BYTES];
     TRY(random_secret(bytes, sizeof bytes));
-    *key = hex(q->arena, bytes, sizeof bytes);
+    *key = q->answer->secrets.v[SECRET_KEY] = hex(q->arena, bytes, sizeof bytes);
     return ST_OK;
 }

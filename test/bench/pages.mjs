@@ -40,8 +40,8 @@ http { access_log off; default_type text/html; keepalive_requests 100000000; ope
 }
 
 // Not spawnSync: the server's log is read meanwhile, or the server would wait for us.
-async function wrk(url) {
-  const { stdout } = await promisify(execFile)('wrk', ['-t1', '-c8', `-d${seconds}s`, '--latency', url]);
+async function wrk(url, more = []) {
+  const { stdout } = await promisify(execFile)('wrk', ['-t1', '-c8', `-d${seconds}s`, '--latency', ...more, url]);
   const ms = (text, unit) => Number(text) * { us: 0.001, ms: 1, s: 1000 }[unit];
   const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
   const bad = /Non-2xx or 3xx responses: (\d+)/.exec(stdout);
@@ -67,16 +67,25 @@ const pages = [
 const nginx = await start_nginx(dir);
 const lines = [];
 let failed = false;
+// Every request has another address, so that none is answered by a kept page.
+const anew = path.join(dir, 'anew.lua');
+fs.writeFileSync(anew, `local n = 0
+request = function()
+  n = n + 1
+  return wrk.format('GET', wrk.path .. (wrk.path:find('?', 1, true) and '&' or '?') .. 'n=' .. n)
+end
+`);
 for (const [i, [name, target]] of pages.entries()) {
   const { body } = await get(server.base, target);
   fs.writeFileSync(path.join(dir, 'www', `${i}.html`), body);
   await wrk(server.base + target);
   const ours = await wrk(server.base + target);
+  const fresh = await wrk(server.base + target, ['-s', anew]);
   const theirs = await wrk(`${nginx.base}/${i}.html`);
   const times = theirs.rate / ours.rate;
   failed ||= times > TIMES || ours.bad > 0 || theirs.bad > 0;
   if (ours.bad || theirs.bad) console.error(`${name}: ${ours.bad} and ${theirs.bad} requests refused`);
-  lines.push(`| ${name} | ${(body.length / 1024).toFixed(1)} | ${Math.round(ours.rate).toLocaleString('en')} | ${ours.p99.toFixed(2)} | ${Math.round(theirs.rate).toLocaleString('en')} | ${theirs.p99.toFixed(2)} | ${times.toFixed(1)} |`);
+  lines.push(`| ${name} | ${(body.length / 1024).toFixed(1)} | ${Math.round(ours.rate).toLocaleString('en')} | ${ours.p99.toFixed(2)} | ${Math.round(theirs.rate).toLocaleString('en')} | ${theirs.p99.toFixed(2)} | ${times.toFixed(1)} | ${Math.round(fresh.rate).toLocaleString('en')} | ${fresh.p99.toFixed(2)} | ${(theirs.rate / fresh.rate).toFixed(1)} |`);
 }
 const w = await weights(server.base);
 failed ||= w.bytes > WEIGHT_MAX || w.fonts > FONTS_MAX;
@@ -84,7 +93,7 @@ nginx.child.kill('SIGTERM');
 await server.stop();
 
 const text = [
-  '| page | KiB | requests/s | p99 ms | nginx requests/s | nginx p99 ms | times slower |', '|---|---|---|---|---|---|---|', ...lines, '',
+  '| page | KiB | requests/s | p99 ms | nginx requests/s | nginx p99 ms | times slower | made anew requests/s | made anew p99 ms | times slower |', '|---|---|---|---|---|---|---|---|---|---|', ...lines, '',
   `Home page in Korean, as it is sent: HTML, CSS and JavaScript ${(w.bytes / 1024).toFixed(1)} KiB of at most 60 (HTML ${(w.html / 1024).toFixed(1)} KiB, ${w.encoding}), fonts ${(w.fonts / 1024).toFixed(1)} KiB of at most 150.`,
 ].join('\n');
 console.log(text);

@@ -1,6 +1,7 @@
 /* GET /firms/:ref: one site, what it can do and how far it can be trusted. */
 #include "feature/directory/firm_page.h"
 
+#include "core/page_cache.h"
 #include "feature/directory/directory.h"
 #include "views/firm.h"
 
@@ -64,6 +65,8 @@ static struct url near_url(struct req *q, uint32_t region)
 
 enum status firm_page(struct req *q)
 {
+    if (page_cached(q, 0))
+        return ST_OK;
     struct supply found;
     TRY(directory_load(q->db, q->app->vocab, q->param, &found));
     if (found.n != 1)

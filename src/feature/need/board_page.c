@@ -1,6 +1,7 @@
 /* GET /needs: open needs, the soonest due first. GET /needs/:ref: one of them, with the firms that can do each step. */
 #include "feature/need/board_page.h"
 
+#include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need_store.h"
 #include "match/explain.h"
@@ -119,6 +120,8 @@ static enum status fill_board(struct req *q, struct board_page *page)
 
 enum status needs_board(struct req *q)
 {
+    if (page_cached(q, 0))
+        return ST_OK;
     struct board_page page = {.open = 0, .chosen = STR("")};
     TRY(fill_board(q, &page));
     struct page frame;
@@ -160,6 +163,8 @@ static void fill_detail(struct req *q, const struct need *need, struct board_nee
 
 enum status need_show(struct req *q)
 {
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct stored_need stored;
     struct need need;
     struct board_need shown;

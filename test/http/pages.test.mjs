@@ -1,0 +1,113 @@
+// Pages as they are sent: kept ones are those that would be made anew, in gzip or plain, with tokens of the visitor's own.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { demo_store, folder, good, lines, serve, sleep, stores, write } from '../product.mjs';
+import { WEIGHT_MAX, get, unpacked, weights } from '../weights.mjs';
+
+const GZIP = { 'Accept-Encoding': 'gzip' };
+const cookie_of = (a) => a.headers['set-cookie']?.find((c) => c.startsWith('ppuri='))?.split(';')[0];
+const tokens = (html) => ({ csrf: /name="csrf" value="(\w+)"/.exec(html)?.[1], key: /name="key" value="(\w+)"/.exec(html)?.[1] });
+const without_tokens = (html) => html.replace(/(name="(?:csrf|key)" value=")\w+/g, '$1');
+
+for (const [name, make] of stores) {
+  describe(`on ${name}`, () => {
+    let db;
+    let s;
+    before(async () => {
+      db = demo_store(make);
+      s = await serve(db);
+    });
+    after(async () => assert.equal((await s.stop()).code, 0));
+
+    test('a page is the same plain and in gzip, the first time and kept', async () => {
+      for (const target of ['/', '/?process=FORGING', '/firms', '/firms/DEMO-S001', '/needs', '/needs/DEMO-N01', '/vocab', '/read']) {
+        const plain = await get(s.base, target);
+        assert.equal(plain.code, 200, target);
+        assert.equal(plain.headers['content-encoding'], undefined);
+        assert.equal(plain.headers.vary, 'Accept-Encoding');
+        for (let i = 0; i < 3; i++) {
+          const packed = await get(s.base, target, GZIP);
+          assert.equal(packed.headers['content-encoding'], 'gzip', target);
+          assert.ok(packed.body.length < plain.body.length / 2, target);
+          assert.equal(without_tokens(unpacked(packed).toString()), without_tokens(plain.body.toString()), target);
+          assert.equal(without_tokens((await get(s.base, target)).body.toString()), without_tokens(plain.body.toString()), target);
+        }
+      }
+    });
+
+    test('every visitor has tokens of their own, and they work', async () => {
+      const a = await get(s.base, '/?process=FORGING', GZIP);
+      const b = await get(s.base, '/?process=FORGING', GZIP);
+      const [x, y] = [a, b].map((page) => tokens(unpacked(page).toString()));
+      assert.match(x.csrf, /^[0-9a-f]{64}$/);
+      assert.match(x.key, /^[0-9a-f]{32}$/);
+      assert.notEqual(x.csrf, y.csrf);
+      assert.notEqual(x.key, y.key);
+      assert.notEqual(cookie_of(a), cookie_of(b));
+      const read = (cookie, csrf) =>
+        fetch(`${s.base}/read`, { method: 'POST', headers: { Cookie: cookie, 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ csrf, text: 'SCM440 단조 50개' }) });
+      assert.equal((await read(cookie_of(b), y.csrf)).status, 200);
+      assert.equal((await read(cookie_of(b), x.csrf)).status, 403);
+      const again = await get(s.base, '/?process=FORGING', { Cookie: cookie_of(b) });
+      assert.equal(tokens(again.body.toString()).csrf, y.csrf);
+      assert.notEqual(tokens(again.body.toString()).key, y.key);
+    });
+
+    test('what has changed is shown at once', async () => {
+      const site = (text) => [{ org: { name: '변하는 업체' }, site: { ref: 'CHANGING', name: '본사' }, capabilities: [{ ref: 'C1', process: 'MOLD', text }] }];
+      for (const text of ['첫 번째 설명', '두 번째 설명']) {
+        good(['import', 'sites', write(folder(), 'one.jsonl', lines(site(text))), '--db', db]);
+        for (let i = 0; i < 2; i++) assert.ok((await get(s.base, '/firms/CHANGING')).body.toString().includes(text), text);
+      }
+      let found = false;
+      for (let i = 0; i < 50 && !found; i++) {
+        found = (await get(s.base, '/firms?words=%EB%B3%80%ED%95%98%EB%8A%94')).body.toString().includes('변하는 업체');
+        if (!found) await sleep(50);
+      }
+      assert.ok(found);
+    });
+
+    test('languages do not mix', async () => {
+      for (const [lang, word] of [['ko', '무엇을 만들어야 하나요'], ['en', 'What do you need made']])
+        for (let i = 0; i < 2; i++) assert.ok((await get(s.base, '/', { 'Accept-Language': lang })).body.toString().includes(word), lang);
+    });
+  });
+}
+
+describe('lengths', () => {
+  let s;
+  before(async () => (s = await serve(demo_store())));
+  after(async () => assert.equal((await s.stop()).code, 0));
+
+  test('a visitor whom another site sends is not answered in gzip', async () => {
+    const cookie = cookie_of(await get(s.base, '/'));
+    const encoding = async (site, with_cookie = true) =>
+      (await get(s.base, '/', { ...GZIP, 'Sec-Fetch-Site': site, ...(with_cookie ? { Cookie: cookie } : {}) })).headers['content-encoding'];
+    assert.equal(await encoding('cross-site'), undefined);
+    assert.equal(await encoding('same-site'), undefined);
+    assert.equal(await encoding('same-origin'), 'gzip');
+    assert.equal(await encoding('none'), 'gzip');
+    assert.equal(await encoding('cross-site', false), 'gzip');
+  });
+
+  test('the length of a page does not depend on how much of a token was guessed', async () => {
+    const first = await get(s.base, '/?process=FORGING');
+    const Cookie = cookie_of(first);
+    const { csrf } = tokens(first.body.toString());
+    const other = [...csrf].map((c) => ((parseInt(c, 16) + 5) % 16).toString(16)).join('');
+    const length = async (guess) => {
+      const page = await get(s.base, `/?process=FORGING&words=${guess}`, { ...GZIP, Cookie });
+      const html = unpacked(page).toString();
+      assert.ok(html.includes(csrf) && html.includes(guess));
+      return page.body.length;
+    };
+    const guesses = [csrf.slice(0, 63) + (csrf[63] === '0' ? '1' : '0'), other];
+    const lengths = await Promise.all(guesses.map(length));
+    assert.ok(Math.abs(lengths[0] - lengths[1]) <= 24, `${lengths}`);
+  });
+
+  test('the home page weighs less than 60 KiB', async () => {
+    const w = await weights(s.base);
+    assert.ok(w.bytes < WEIGHT_MAX && w.encoding === 'gzip', `${w.bytes} ${w.encoding}`);
+  });
+});
