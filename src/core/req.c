@@ -118,7 +118,9 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .home = path(q, STR("/")),
                          .search = path(q, STR("/search")),
                          .menu = menu(q),
-                         .languages = languages(q)};
+                         .languages = languages(q),
+                         .theme = q->theme,
+                         .kept = q->http->method == HTTP_GET ? &q->http->uri.query : NULL};
 }
 
 struct str req_text(const struct req *q, struct msg m)

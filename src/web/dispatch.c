@@ -8,6 +8,7 @@
 #include "core/page_cache.h"
 #include "core/rate.h"
 #include "core/session.h"
+#include "core/theme.h"
 #include "core/token.h"
 #include "i18n/i18n.h"
 
@@ -139,6 +140,8 @@ static enum status run(struct req *q)
         return q->role == ROLE_VISITOR ? ST_UNAUTHENTICATED : ST_NOT_FOUND;
     if (route->body == HTTP_BODY_FORM && !session_csrf_ok(q))
         return ST_FORBIDDEN;
+    if (route->rate == RATE_PAGE && theme_asked(q->http))
+        return theme_change(q);
     TRY(route->handler(q));
     return page_answer(q);
 }
@@ -155,6 +158,7 @@ static enum status handle(struct http_request *http, struct http_response *answe
     enum language language = language_of(&q);
     q.locale = i18n_locale(language);
     q.korean = language == LANGUAGE_KO;
+    q.theme = theme_of(http);
     q.today = app_today(app);
     q.db = db_acquire(app->store, http->arena);
     enum status st = run(&q);
