@@ -36,6 +36,13 @@ test('every letter of the product and of KS X 1001 is in a slice', () => {
   for (const c of letters) assert.ok(all.some((f) => f.has(c.codePointAt(0))), c);
 });
 
+test('few letters of the product are outside of the core', () => {
+  const core = faces(css).filter((f) => /ppuri-(core|latin)\./.test(f.source));
+  const texts = fs.readFileSync(path.join(root, 'locale/en.po'), 'utf8');
+  const outside = [...new Set(texts)].filter((c) => c >= '가' && c <= '힣' && !core.some((f) => f.has(c.codePointAt(0))));
+  assert.ok(outside.length <= 20, `run script/fonts: ${outside.join('')}`);
+});
+
 test('a Korean home page loads less than 150 KiB of fonts', async () => {
   const w = await weights(s.base);
   assert.ok(w.fonts > 50 * 1024 && w.fonts < FONTS_MAX, `${w.fonts}`);

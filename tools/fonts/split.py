@@ -18,7 +18,7 @@ NAME = "Ppuri Sans"
 WEIGHTS = (400, 700)
 SLICE = 150
 LATIN = list(range(0x20, 0x7F)) + list(range(0xA0, 0x100)) + [
-    ord(c) for c in "\u2009\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2032\u2033\u2022₩℃℉βμΩ→←↑↓≤≥−ㄹㅇㅊ"]
+    ord(c) for c in "\u2009\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2032\u2033\u2022₩℃℉βμΩ㈜→←↑↓≤≥−ㄹㅇㅊ"]
 # As wide and as high as ours, so that nothing moves when ours arrives: measured on NanumGothic and Noto Sans KR.
 FALLBACK = ('@font-face { font-family: "Ppuri fallback"; src: local("NanumGothic"), local("Noto Sans KR"), local("Noto Sans CJK KR"); '
             "size-adjust: 92%; ascent-override: 103.5%; descent-override: 26.2%; line-gap-override: 0%; }")
