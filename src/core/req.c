@@ -46,6 +46,14 @@ enum status req_problem(struct req *q, enum status st, const struct problem_list
     return ST_OK;
 }
 
+struct str req_lang_of(const struct req *q, struct str text)
+{
+    bool hangul = false;
+    for (size_t i = 0; i + 2 < text.n; i++)
+        hangul |= (unsigned char)text.p[i] >= 0xEA && (unsigned char)text.p[i] <= 0xED;
+    return q->korean || !hangul ? STR("") : STR("ko");
+}
+
 static struct url path(struct req *q, struct str literal)
 {
     struct query u;

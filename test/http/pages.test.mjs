@@ -67,6 +67,21 @@ for (const [name, make] of stores) {
       assert.ok(found);
     });
 
+    test('the first page shows the needs that are due soonest, and how many sites do what', async () => {
+      const home = (await get(s.base, '/')).body.toString();
+      const board = (await get(s.base, '/needs')).body.toString();
+      const refs = (html) => [...html.matchAll(/href="\/needs\/(DEMO-N\d+)"/g)].map((m) => m[1]);
+      assert.equal(refs(home).length, 6);
+      assert.deepEqual(refs(home), refs(board).slice(0, 6));
+      assert.match(home, /열린 수요 42건 모두 보기/);
+      const counts = [...home.matchAll(/href="(\/firms\?process=[A-Z]+)"><span>([^<]+)<\/span> <b>(\d+)<\/b>/g)];
+      assert.ok(counts.length > 10, `${counts.length}`);
+      for (const [, target, , count] of counts.slice(0, 4)) {
+        const firms = (await get(s.base, target)).body.toString();
+        assert.ok(new RegExp(`(^|[^\\d])${count}(곳|건|개사)`).test(firms), `${target}: ${count}`);
+      }
+    });
+
     test('languages do not mix', async () => {
       for (const [lang, word] of [['ko', '무엇을 만들어야 하나요'], ['en', 'What do you need made']])
         for (let i = 0; i < 2; i++) assert.ok((await get(s.base, '/', { 'Accept-Language': lang })).body.toString().includes(word), lang);

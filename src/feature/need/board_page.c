@@ -45,6 +45,7 @@ static void fill_need(struct req *q, struct str ref, const struct need *need, st
     query_segment(&u, ref);
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     *out = (struct board_need){.title = need->title,
+                               .lang = req_lang_of(q, need->title),
                                .ref = ref,
                                .steps = step_names(q, need),
                                .has_due = need->due.has,
@@ -90,16 +91,12 @@ static void fill_choices(struct req *q, const int64_t *count, struct board_page 
                          .text = tree_name(t, i, q->korean), .url = board_url(q, t->v[i].code), .count = count[i]}));
 }
 
-static enum status fill_board(struct req *q, struct board_page *page)
+enum status board_fill(struct req *q, uint32_t process, struct board_page *page)
 {
     const struct tree *t = &q->app->vocab->processes;
-    const struct pair *sent = pair_find(&q->http->uri.query, STR("process"));
-    uint32_t process = NODE_NONE;
     struct stored_needs stored = {NULL, 0, 0};
     int64_t *count = ARENA_ARRAY(q->arena, t->n, int64_t);
     memset(count, 0, t->n * sizeof *count);
-    if (sent && vocab_find(q->app->vocab, t, str_trim(sent->value), &process))
-        page->chosen = tree_name(t, process, q->korean);
     TRY(need_load(q->db, BOARD_MAX, &stored));
     for (size_t i = 0; i < stored.n; i++) {
         struct need need;
@@ -123,7 +120,11 @@ enum status needs_board(struct req *q)
     if (page_cached(q, 0))
         return ST_OK;
     struct board_page page = {.open = 0, .chosen = STR("")};
-    TRY(fill_board(q, &page));
+    const struct pair *sent = pair_find(&q->http->uri.query, STR("process"));
+    uint32_t process = NODE_NONE;
+    if (sent && vocab_find(q->app->vocab, &q->app->vocab->processes, str_trim(sent->value), &process))
+        page.chosen = tree_name(&q->app->vocab->processes, process, q->korean);
+    TRY(board_fill(q, process, &page));
     struct page frame;
     req_page(q, T("열린 수요"), &frame);
     AUTO_VIEW v;

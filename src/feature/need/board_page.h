@@ -31,6 +31,7 @@ struct board_steps {
 
 struct board_need {
     struct str title; /* empty: none was given */
+    struct str lang;  /* of the title, where it is another than the page's */
     struct str ref;
     struct str steps; /* processes in their order, joined */
     struct str place; /* 시도 or 시군구 of delivery */
@@ -60,5 +61,8 @@ struct board_page {
     struct url all;
     struct board_choices processes; /* top of the tree, with the number of open needs */
 };
+
+/* Open needs of a process or of all (NODE_NONE), the soonest due first. */
+MUST_USE enum status board_fill(struct req *q, uint32_t process, struct board_page *page);
 
 #endif

@@ -6,7 +6,6 @@
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need_show.h"
-#include "feature/need/need_sql.h"
 #include "match/answer_text.h"
 #include "match/explain.h"
 #include "views/match.h"
@@ -182,14 +181,6 @@ static struct link_list examples(struct req *q)
     return (struct link_list){v, N};
 }
 
-static enum status count_needs(struct req *q, struct match_page *page)
-{
-    struct need_open_count_row row;
-    TRY(need_open_count(q->db, &row));
-    page->open_needs = row.open_needs;
-    return ST_OK;
-}
-
 /* Reads the form of the address. False: an error stands at its field. */
 static bool read_need(struct req *q, struct match_page *page, struct need *need)
 {
@@ -211,7 +202,7 @@ enum status home_page(struct req *q)
     page->pairs = &q->http->uri.query;
     match_form_init(&page->form);
     if (!pair_find(page->pairs, STR("process"))) {
-        TRY(count_needs(q, page));
+        TRY(home_side_fill(q, &page->side));
         page->examples = examples(q);
     } else if (read_need(q, page, &need)) {
         struct str kind = request_query(q->http, STR("as"));

@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_NEED_MATCH_PAGE_H
 
 #include "core/req.h"
+#include "feature/need/home_side.h"
 #include "feature/need/match_rows.h"
 #include "feature/need/wishes.h"
 #include "match/answer_json.h"
@@ -78,7 +79,7 @@ struct match_page {
     int64_t count[CLASS_OUT + 1];
     int64_t sites;
     int64_t capabilities;
-    int64_t open_needs;
+    struct home_side side;
     struct str csrf;
     struct str key;
     struct link_list examples;

@@ -19,10 +19,6 @@ SELECT id, ref, title, due_day, created_day, body, ended_ms FROM need WHERE ref 
 SELECT id, ref, title, due_day, created_day, body, ended_ms FROM need WHERE ended_ms IS NULL
  ORDER BY created_day DESC, id DESC LIMIT :limit
 
--- name: need_open_count() one
--- col: open_needs int
-SELECT count(*) AS open_needs FROM need WHERE ended_ms IS NULL
-
 -- name: need_all() many need_row
 SELECT id, ref, title, due_day, created_day, body, ended_ms FROM need WHERE ended_ms IS NULL
  ORDER BY created_day, id

@@ -43,15 +43,6 @@ static void cut_pieces(struct arena *a, struct str text, const struct search_spa
         VEC_PUSH(a, out, ((struct search_piece){str_drop(text, at), false}));
 }
 
-/* What firms wrote is shown as it is: in an English page a text with Hangul is marked as Korean. */
-static struct str lang_of(const struct req *q, struct str text)
-{
-    bool hangul = false;
-    for (size_t i = 0; i + 2 < text.n; i++)
-        hangul |= (unsigned char)text.p[i] >= 0xEA && (unsigned char)text.p[i] <= 0xED;
-    return q->korean || !hangul ? STR("") : STR("ko");
-}
-
 static struct url url_of(struct req *q, const struct search_hit *h)
 {
     struct query u;
@@ -88,8 +79,8 @@ static enum status find(struct req *q, struct search_page *page, struct search_a
         struct search_line *l = VEC_ADD(q->arena, &page->lines);
         l->kind = label_of(h->kind);
         l->url = url_of(q, h);
-        l->title_lang = lang_of(q, h->title);
-        l->snippet_lang = lang_of(q, h->snippet);
+        l->title_lang = req_lang_of(q, h->title);
+        l->snippet_lang = req_lang_of(q, h->snippet);
         cut_pieces(q->arena, h->title, &h->title_spans, &l->title);
         cut_pieces(q->arena, h->snippet, &h->snippet_spans, &l->snippet);
     }
