@@ -128,6 +128,7 @@ int serve_command(struct cli *cli)
     options.behind_proxy = s->behind_proxy;
     options.workers = (int)s->workers;
     app.rates = rate_limits_new();
+    app.search = search_new();
     if (random_secret(app.csrf_key, sizeof app.csrf_key) != ST_OK)
         return cli_refuse("serve", "no random numbers to be had");
     app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
@@ -148,7 +149,7 @@ int serve_command(struct cli *cli)
     int code = EXIT_REFUSED;
     if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK &&
         start_house(cli, &app, &files)) {
-        struct search_feed *feed = search_feed_start(app.store, app.vocab);
+        struct search_feed *feed = search_feed_start(app.store, app.vocab, app.search);
         code = run(cli, &app, &options, &signals);
         search_feed_stop(feed);
     }
@@ -158,5 +159,6 @@ int serve_command(struct cli *cli)
     store_close(app.store);
     metrics_free(app.metrics);
     rate_limits_free(app.rates);
+    search_free(app.search);
     return code;
 }

@@ -21,6 +21,7 @@ struct app {
     const struct parse_words *parse; /* for reading needs out of texts */
     struct store *store;
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
+    struct search *search;       /* texts to be found */
     struct http_server *server;
     struct metrics *metrics;
     const struct settings *settings;

@@ -31,10 +31,11 @@ static enum status fill_secrets(struct req *q, unsigned wanted)
 enum status page_answer(struct req *q)
 {
     bool kept = q->page != NULL;
-    if (!kept && q->page_key.n)
+    if (!kept && q->page_key.n && !q->keeps_secret)
         q->page = kept_put(q->app->pages, q->page_key, q->answer);
     if (!q->page) {
-        response_pack(q->answer);
+        if (!q->keeps_secret)
+            response_pack(q->answer);
         return ST_OK;
     }
     enum status st = ST_OK;

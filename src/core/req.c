@@ -123,6 +123,7 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .council = q->app->council,
                          .version = STR(PPURI_VERSION),
                          .css = asset(q, "ppuri.css"),
+                         .suggest = asset(q, "suggest.js"),
                          .home = path(q, STR("/")),
                          .search = path(q, STR("/search")),
                          .menu = menu(q),

@@ -24,6 +24,7 @@ struct req {
     struct str theme;       /* the visitor's choice, see core/theme.h; empty: as the system */
     struct str page_key;    /* see core/page_cache.h */
     struct kept_page *page; /* the same */
+    bool keeps_secret;      /* the page has a secret beside what its address says: never compressed, never kept */
     struct str param;       /* what stands in the place of :name in the route's path */
 };
 

@@ -1,108 +1,462 @@
 /*
- * The index in the store. A query reads the postings of its rarest token when they are few, and sorts what is found;
- * else it walks the ranks of its first token in their order and stops when the page is full. Both give the same order:
- * rank, then id.
+ * Texts are cut into pieces (a name, a synonym), each kept once however many documents have it: the words of a process
+ * stand in thousands of capabilities. A token leads to the pieces that have it, a piece to its documents. A query
+ * verifies the pieces of its rarest token and follows what is left.
  */
 #include "core/search.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
-#include "core/search_sql.h"
 #include "core/search_token.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
-enum { RARE_MAX = 400, STAGE_ROWS = 200, SNIPPET_CHARS = 120, SNIPPET_BEFORE = 30 };
+enum { SNIPPET_CHARS = 120, SNIPPET_BEFORE = 30, GONE_LEAST = 1000 };
 
-struct posting_writer {
-    struct tx *tx;
-    int64_t doc;
+struct numbers {
+    uint32_t *v;
+    size_t n;
+    size_t cap;
 };
 
-static enum status add(const struct posting_writer *w, int64_t token, int64_t rank)
+struct piece {
+    struct str text;     /* folded */
+    struct numbers docs; /* document << 2 | field */
+};
+
+/* Pieces of a token, rising, as differences of seven bits a byte. */
+struct token_list {
+    uint8_t *v; /* of malloc */
+    uint32_t bytes;
+    uint32_t cap;
+    uint32_t n;
+    uint32_t last;
+};
+
+struct stored {
+    struct str ref;
+    struct str part_of;
+    struct str title;
+    struct str shown;
+    int64_t owner_org;
+    int64_t next;          /* of the same part, -1: none */
+    struct numbers pieces; /* piece << 2 | field */
+};
+
+/* What a query looks at in every document that has its words: small, side by side. */
+struct brief {
+    uint64_t title_head; /* the first eight bytes, in the order of texts */
+    uint8_t kind;
+    bool only_owner;
+    bool gone;
+};
+
+/* Everything of one arena. What is gone is left behind when a new one is made of what lives. */
+struct generation {
+    struct arena arena;
+    struct map piece_of; /* by text */
+    struct map list_of;  /* by token, its 8 bytes */
+    struct map part_of;  /* the first document of a part, -1: none */
+    VEC(struct piece) pieces;
+    VEC(struct token_list) lists;
+    VEC(struct stored) docs;
+    VEC(struct brief) briefs;
+    size_t gone;
+};
+
+struct search {
+    pthread_rwlock_t lock;
+    struct generation *g;
+    int percent; /* under the lock */
+};
+
+static void *grab(size_t n)
 {
-    int64_t changed;
-    struct search_posting_add_in in = {.token = token, .rank = rank, .doc = w->doc};
-    return search_posting_add(w->tx, &in, &changed);
+    void *p = calloc(1, n);
+    if (!p)
+        abort();
+    return p;
 }
 
-static enum status add_pair(const struct posting_writer *w, uint32_t first, uint32_t second, int64_t rank)
+static struct generation *generation_new(void)
 {
-    TRY(add(w, search_token(first, second), rank));
+    struct generation *g = grab(sizeof *g);
+    arena_init(&g->arena, SIZE_MAX / 2);
+    map_init(&g->piece_of, &g->arena);
+    map_init(&g->list_of, &g->arena);
+    map_init(&g->part_of, &g->arena);
+    return g;
+}
+
+static void generation_free(struct generation *g)
+{
+    for (size_t i = 0; i < g->lists.n; i++)
+        free(g->lists.v[i].v);
+    arena_release(&g->arena);
+    free(g);
+}
+
+struct search *search_new(void)
+{
+    struct search *s = grab(sizeof *s);
+    pthread_rwlockattr_t kind;
+    pthread_rwlockattr_init(&kind);
+    /* Readers come all the time: one that writes must not wait for a moment without them. */
+    pthread_rwlockattr_setkind_np(&kind, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&s->lock, &kind);
+    pthread_rwlockattr_destroy(&kind);
+    s->g = generation_new();
+    return s;
+}
+
+void search_free(struct search *s)
+{
+    if (!s)
+        return;
+    generation_free(s->g);
+    pthread_rwlock_destroy(&s->lock);
+    free(s);
+}
+
+static struct token_list *list_of(struct generation *g, int64_t token)
+{
+    int64_t at;
+    if (!map_get(&g->list_of, str_n((const char *)&token, sizeof token), &at)) {
+        char *key = arena_alloc(&g->arena, sizeof token);
+        memcpy(key, &token, sizeof token);
+        at = (int64_t)g->lists.n;
+        map_put(&g->list_of, str_n(key, sizeof token), at);
+        VEC_ADD(&g->arena, &g->lists);
+    }
+    return &g->lists.v[at];
+}
+
+static void add_token(struct generation *g, int64_t token, uint32_t piece)
+{
+    struct token_list *l = list_of(g, token);
+    if (l->n && l->last == piece)
+        return;
+    if (l->bytes + 5 > l->cap) {
+        l->cap = l->cap + l->cap / 2 + 8;
+        l->v = realloc(l->v, l->cap);
+        if (!l->v)
+            abort();
+    }
+    for (uint32_t rest = piece - l->last;; rest >>= 7) {
+        l->v[l->bytes++] = (uint8_t)((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
+        if (rest <= 0x7f)
+            break;
+    }
+    l->last = piece;
+    l->n++;
+}
+
+static uint32_t list_next(const struct token_list *l, uint32_t *at, uint32_t before)
+{
+    uint32_t difference = 0;
+    for (int shift = 0;; shift += 7) {
+        uint8_t byte = l->v[(*at)++];
+        difference |= (uint32_t)(byte & 0x7f) << shift;
+        if (!(byte & 0x80))
+            return before + difference;
+    }
+}
+
+/* Once as the signs stand and once as initials. */
+static void add_pair(struct generation *g, uint32_t first, uint32_t second, uint32_t piece)
+{
     uint32_t x = search_initial(first), y = search_initial(second);
-    return x == first && y == second ? ST_OK : add(w, search_token(x, y), rank);
+    add_token(g, search_token(first, second), piece);
+    if (x != first || y != second)
+        add_token(g, search_token(x, y), piece);
 }
 
-static enum status add_piece(const struct posting_writer *w, struct str piece, int64_t field)
+static uint32_t piece_of(struct generation *g, struct str text)
 {
-    uint32_t before = 0;
-    size_t n, at = 0;
-    for (size_t i = 0; i < piece.n; i += n, at++) {
-        uint32_t c = utf8_next(str_drop(piece, i), &n);
-        TRY(add_pair(w, c, 0, 2 * field + (at != 0)));
+    int64_t at;
+    if (map_get(&g->piece_of, text, &at))
+        return (uint32_t)at;
+    uint32_t piece = (uint32_t)g->pieces.n, before = 0;
+    struct str kept = arena_str(&g->arena, text);
+    map_put(&g->piece_of, kept, piece);
+    VEC_PUSH(&g->arena, &g->pieces, ((struct piece){.text = kept}));
+    for (size_t i = 0, n; i < kept.n; i += n) {
+        uint32_t c = utf8_next(str_drop(kept, i), &n);
+        add_pair(g, c, 0, piece);
         if (before)
-            TRY(add_pair(w, before, c, 2 * field + (at != 1)));
+            add_pair(g, before, c, piece);
         before = c;
     }
-    return ST_OK;
+    return piece;
 }
 
-static enum status add_field(const struct posting_writer *w, struct str fold, int64_t field)
+static void add_piece(struct generation *g, uint32_t doc, int field, struct str text)
 {
-    struct str piece;
-    while (fold.n && str_next(&fold, '\n', &piece))
-        TRY(add_piece(w, piece, field));
-    return ST_OK;
+    uint32_t piece = piece_of(g, text), mark = doc << 2 | (uint32_t)field;
+    struct numbers *docs = &g->pieces.v[piece].docs;
+    if (docs->n && docs->v[docs->n - 1] == mark)
+        return;
+    VEC_PUSH(&g->arena, docs, mark);
+    VEC_PUSH(&g->arena, &g->docs.v[doc].pieces, piece << 2 | (uint32_t)field);
 }
 
-static enum status put_doc(struct tx *t, struct str part_of, const struct search_doc *d)
+static uint64_t head_of(struct str title)
 {
-    struct arena *a = db_arena(tx_db(t));
-    struct str fold[SEARCH_FIELDS];
-    int64_t changed;
-    for (int f = 0; f < SEARCH_FIELDS; f++)
-        fold[f] = search_fold(a, &d->field[f]);
-    struct posting_writer w = {t, tx_new_id(t)};
-    struct search_doc_add_in in = {.id = w.doc,
-                                   .kind = d->kind,
-                                   .ref = d->ref,
-                                   .part_of = part_of,
-                                   .owner_org = d->owner_org,
-                                   .audience = d->only_owner,
-                                   .title = d->title,
-                                   .shown = d->shown,
-                                   .name_fold = fold[SEARCH_NAME],
-                                   .process_fold = fold[SEARCH_PROCESS],
-                                   .text_fold = fold[SEARCH_TEXT]};
-    TRY(search_doc_add(t, &in, &changed));
-    for (int f = 0; f < SEARCH_FIELDS; f++)
-        TRY(add_field(&w, fold[f], f));
-    return ST_OK;
+    uint64_t head = 0;
+    for (size_t i = 0; i < 8; i++)
+        head = head << 8 | (i < title.n ? (unsigned char)title.p[i] : 0);
+    return head;
 }
 
-enum status search_put(struct tx *t, struct str part_of, const struct search_docs *docs)
+/* A document without its pieces. */
+static uint32_t add_doc(struct generation *g, const struct stored *d, const struct brief *brief)
 {
-    struct search_part_list old;
-    TRY(search_part(tx_db(t), part_of, &old));
-    for (size_t i = 0; i < old.n; i++) {
-        int64_t changed;
-        TRY(search_posting_clear(t, old.v[i].id, &changed));
-        TRY(search_doc_clear(t, old.v[i].id, &changed));
+    uint32_t doc = (uint32_t)g->docs.n;
+    struct stored *s = VEC_ADD(&g->arena, &g->docs);
+    int64_t first = -1;
+    *s = (struct stored){.ref = arena_str(&g->arena, d->ref),
+                         .part_of = arena_str(&g->arena, d->part_of),
+                         .title = arena_str(&g->arena, d->title),
+                         .shown = arena_str(&g->arena, d->shown),
+                         .owner_org = d->owner_org};
+    VEC_PUSH(&g->arena, &g->briefs, *brief);
+    map_get(&g->part_of, d->part_of, &first);
+    s->next = first;
+    map_put(&g->part_of, s->part_of, doc);
+    return doc;
+}
+
+static void put_doc(struct generation *g, struct str part_of, const struct search_doc *d)
+{
+    AUTO_ARENA a;
+    arena_init(&a, SIZE_MAX / 2);
+    struct stored stored = {
+        .ref = d->ref, .part_of = part_of, .title = d->title, .shown = d->shown, .owner_org = d->owner_org};
+    struct brief brief = {head_of(d->title), (uint8_t)d->kind, d->only_owner, false};
+    uint32_t doc = add_doc(g, &stored, &brief);
+    for (int f = 0; f < SEARCH_FIELDS; f++) {
+        struct str fold = search_fold(&a, &d->field[f]), piece;
+        while (fold.n && str_next(&fold, '\n', &piece))
+            add_piece(g, doc, f, piece);
     }
+}
+
+static void end_part(struct generation *g, struct str part_of)
+{
+    int64_t at = -1;
+    if (!map_get(&g->part_of, part_of, &at))
+        return;
+    for (int64_t doc = at; doc >= 0; doc = g->docs.v[doc].next) {
+        g->gone += !g->briefs.v[doc].gone;
+        g->briefs.v[doc].gone = true;
+    }
+    map_put(&g->part_of, part_of, -1);
+}
+
+/* A generation of what lives. Only the writer calls it, so that the old one does not change meanwhile. */
+static struct generation *renewed(const struct generation *old)
+{
+    struct generation *g = generation_new();
+    for (size_t i = 0; i < old->docs.n; i++) {
+        const struct stored *s = &old->docs.v[i];
+        if (old->briefs.v[i].gone)
+            continue;
+        uint32_t doc = add_doc(g, s, &old->briefs.v[i]);
+        for (size_t k = 0; k < s->pieces.n; k++)
+            add_piece(g, doc, (int)(s->pieces.v[k] & 3), old->pieces.v[s->pieces.v[k] >> 2].text);
+    }
+    return g;
+}
+
+void search_put(struct search *s, struct str part_of, const struct search_docs *docs)
+{
+    struct generation *old = NULL, *fresh = NULL;
+    if (s->g->gone > GONE_LEAST && s->g->gone > s->g->docs.n / 2)
+        fresh = renewed(s->g);
+    pthread_rwlock_wrlock(&s->lock);
+    if (fresh) {
+        old = s->g;
+        s->g = fresh;
+    }
+    end_part(s->g, part_of);
     for (size_t i = 0; i < docs->n; i++)
-        TRY(put_doc(t, part_of, &docs->v[i]));
-    return ST_OK;
+        put_doc(s->g, part_of, &docs->v[i]);
+    pthread_rwlock_unlock(&s->lock);
+    if (old)
+        generation_free(old);
+}
+
+void search_filled(struct search *s, int percent)
+{
+    pthread_rwlock_wrlock(&s->lock);
+    s->percent = percent;
+    pthread_rwlock_unlock(&s->lock);
+}
+
+int search_percent(const struct search *s)
+{
+    pthread_rwlock_t *lock = (pthread_rwlock_t *)&s->lock;
+    pthread_rwlock_rdlock(lock);
+    int percent = s->percent;
+    pthread_rwlock_unlock(lock);
+    return percent;
 }
 
 struct query {
-    struct db *db;
-    struct arena *arena;
+    const struct generation *g;
+    struct arena *arena; /* the answer's */
+    struct arena *scratch;
     const struct search_ask *ask;
     struct search_words words;
-    struct search_policy policy;
-    int64_t begin;               /* token of the first word's beginning */
-    struct opt_int inner, other; /* the last tokens of the first and the second word: fewer texts to judge */
+    uint8_t *words_seen; /* by document: the first so many words are in it */
+    uint8_t *rank;       /* by document: of the first word */
     struct search_hits *out;
 };
+
+static const struct token_list *rarest(const struct query *q, const struct search_tokens *tokens)
+{
+    const struct token_list *best = NULL;
+    for (size_t i = 0; i < tokens->n; i++) {
+        int64_t at;
+        if (!map_get(&q->g->list_of, str_n((const char *)&tokens->v[i], sizeof tokens->v[i]), &at))
+            return NULL;
+        if (!best || q->g->lists.v[at].n < best->n)
+            best = &q->g->lists.v[at];
+    }
+    return best;
+}
+
+/* The documents of a piece that holds word number w. */
+static void see(struct query *q, const struct piece *p, size_t w, int64_t rank)
+{
+    for (size_t i = 0; i < p->docs.n; i++) {
+        uint32_t doc = p->docs.v[i] >> 2;
+        uint8_t r = (uint8_t)(3 * (p->docs.v[i] & 3) + (uint32_t)rank);
+        if (w == 0 && (!q->words_seen[doc] || r < q->rank[doc]))
+            q->rank[doc] = r;
+        if (q->words_seen[doc] == w)
+            q->words_seen[doc] = (uint8_t)(w + 1);
+    }
+}
+
+static void look_for(struct query *q, size_t w)
+{
+    struct search_tokens tokens;
+    struct str word = q->words.v[w];
+    search_word_tokens(q->scratch, word, &tokens);
+    const struct token_list *list = rarest(q, &tokens);
+    uint32_t at = 0, number = 0;
+    for (size_t i = 0; list && i < list->n; i++) {
+        number = list_next(list, &at, number);
+        const struct piece *p = &q->g->pieces.v[number];
+        int64_t rank = tokens.whole ? search_begin_rank(p->text, word) : search_rank_in_piece(p->text, word);
+        if (tokens.whole && rank < 0)
+            rank = 2;
+        if (rank >= 0)
+            see(q, p, w, rank);
+    }
+}
+
+static bool may_see(const struct query *q, size_t doc)
+{
+    int64_t owner = q->g->briefs.v[doc].only_owner ? q->g->docs.v[doc].owner_org : 0;
+    return !q->g->briefs.v[doc].only_owner || (owner && owner == q->ask->viewer_org);
+}
+
+static int hit_order(const struct query *q, uint32_t a, uint32_t b)
+{
+    const struct brief *first = &q->g->briefs.v[a], *second = &q->g->briefs.v[b];
+    if (q->rank[a] != q->rank[b])
+        return q->rank[a] < q->rank[b] ? -1 : 1;
+    if (first->title_head != second->title_head)
+        return first->title_head < second->title_head ? -1 : 1;
+    const struct stored *x = &q->g->docs.v[a], *y = &q->g->docs.v[b];
+    int by_title = str_cmp(x->title, y->title);
+    int by_ref = by_title ? 0 : str_cmp(x->ref, y->ref);
+    return by_title ? by_title : by_ref ? by_ref : (a > b) - (a < b);
+}
+
+/* The best `most`, worst on top. */
+struct heap {
+    uint32_t *v;
+    size_t n;
+    size_t most;
+};
+
+static void sink(const struct query *q, struct heap *h, size_t at)
+{
+    for (size_t child; (child = 2 * at + 1) < h->n; at = child) {
+        child += child + 1 < h->n && hit_order(q, h->v[child + 1], h->v[child]) > 0;
+        if (hit_order(q, h->v[child], h->v[at]) <= 0)
+            return;
+        uint32_t swap = h->v[at];
+        h->v[at] = h->v[child];
+        h->v[child] = swap;
+    }
+}
+
+static void offer(const struct query *q, struct heap *h, uint32_t doc)
+{
+    if (h->n < h->most) {
+        h->v[h->n++] = doc;
+        for (size_t at = h->n / 2; h->n == h->most && at-- > 0;)
+            sink(q, h, at);
+    } else if (hit_order(q, doc, h->v[0]) < 0) {
+        h->v[0] = doc;
+        sink(q, h, 0);
+    }
+}
+
+static void sort_heap(const struct query *q, struct heap *h)
+{
+    size_t n = h->n;
+    for (size_t at = n / 2; at-- > 0;)
+        sink(q, h, at);
+    while (h->n > 1) {
+        uint32_t worst = h->v[0];
+        h->v[0] = h->v[--h->n];
+        h->v[h->n] = worst;
+        sink(q, h, 0);
+    }
+    h->n = n;
+}
+
+static void take(struct query *q, uint32_t doc)
+{
+    const struct stored *s = &q->g->docs.v[doc];
+    struct search_hit hit = {.rank = q->rank[doc],
+                             .kind = (enum search_kind)q->g->briefs.v[doc].kind,
+                             .ref = arena_str(q->arena, s->ref),
+                             .part_of = arena_str(q->arena, s->part_of),
+                             .title = arena_str(q->arena, s->title),
+                             .snippet = arena_str(q->arena, s->shown)};
+    VEC_PUSH(q->arena, q->out, hit);
+}
+
+static void answer(struct query *q)
+{
+    size_t n = q->g->docs.n;
+    struct heap h = {.most = q->ask->skip + q->ask->limit + 1};
+    q->words_seen = ARENA_ARRAY(q->scratch, n + 1, uint8_t);
+    q->rank = ARENA_ARRAY(q->scratch, n + 1, uint8_t);
+    h.v = ARENA_ARRAY(q->scratch, h.most, uint32_t);
+    memset(q->words_seen, 0, n + 1);
+    for (size_t w = 0; w < q->words.n; w++)
+        look_for(q, w);
+    for (size_t doc = 0; doc < n; doc++) {
+        if (q->words_seen[doc] != q->words.n || q->g->briefs.v[doc].gone || !may_see(q, doc))
+            continue;
+        unsigned kind = q->g->briefs.v[doc].kind;
+        q->out->count[kind]++;
+        if (!q->ask->kinds || q->ask->kinds & 1u << kind)
+            offer(q, &h, (uint32_t)doc);
+    }
+    sort_heap(q, &h);
+    q->out->more = h.n == h.most;
+    for (size_t i = q->ask->skip; i < h.n - q->out->more; i++)
+        take(q, h.v[i]);
+}
 
 static struct str cut(struct str shown, const struct search_spans *spans)
 {
@@ -114,118 +468,10 @@ static struct str cut(struct str shown, const struct search_spans *spans)
     return utf8_head(str_drop(shown, from), SNIPPET_CHARS);
 }
 
-static bool is_after(const struct search_cursor *c, int64_t rank, int64_t doc)
-{
-    return rank > c->rank || (rank == c->rank && doc > c->doc);
-}
-
-/* The hit of a row, false: a word is not there, or the row was on an earlier page. `band` < 0: of any rank. */
-static bool judge(struct query *q, const struct search_row *r, int64_t band, struct search_hit *hit)
-{
-    const struct str fold[SEARCH_FIELDS] = {r->name_fold, r->process_fold, r->text_fold};
-    int64_t rank = search_rank(fold, q->words.v[0]);
-    if (rank < 0 || !is_after(&q->ask->after, rank, r->id) || (band >= 0 && rank != band))
-        return false;
-    for (size_t i = 1; i < q->words.n; i++)
-        if (search_rank(fold, q->words.v[i]) < 0)
-            return false;
-    *hit = (struct search_hit){.rank = rank,
-                               .doc = r->id,
-                               .kind = r->kind,
-                               .ref = r->ref,
-                               .part_of = r->part_of,
-                               .title = r->title,
-                               .snippet = r->shown};
-    return true;
-}
-
-static int hit_order(const void *a, const void *b)
-{
-    const struct search_hit *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    return x->doc < y->doc ? -1 : x->doc > y->doc;
-}
-
-static enum status answer_rare(struct query *q, int64_t token)
-{
-    struct search_row_list rows;
-    struct search_hit hit;
-    TRY(search_rare(q->db, &(struct search_rare_in){.token = token, .search_policy = &q->policy, .limit = RARE_MAX},
-                    &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        if (judge(q, &rows.v[i], -1, &hit))
-            VEC_PUSH(q->arena, q->out, hit);
-    if (q->out->n)
-        qsort(q->out->v, q->out->n, sizeof *q->out->v, hit_order);
-    return ST_OK;
-}
-
-/* Rank by rank: hits of one come in the order of ids. */
-static enum status answer_band(struct query *q, int64_t band)
-{
-    int64_t at = 0, stored = band / 3 * 2 + (band % 3 == 2);
-    struct search_row_list rows;
-    if (band == q->ask->after.rank)
-        at = q->ask->after.doc;
-    do {
-        struct search_hit hit;
-        TRY(search_stage(q->db,
-                         &(struct search_stage_in){.token = q->begin,
-                                                   .rank = stored,
-                                                   .after = at,
-                                                   .inner = q->inner,
-                                                   .other = q->other,
-                                                   .search_policy = &q->policy,
-                                                   .limit = STAGE_ROWS},
-                         &rows));
-        for (size_t i = 0; i < rows.n && q->out->n <= q->ask->limit; i++) {
-            at = rows.v[i].id;
-            if (judge(q, &rows.v[i], band, &hit))
-                VEC_PUSH(q->arena, q->out, hit);
-        }
-    } while (rows.n == STAGE_ROWS && q->out->n <= q->ask->limit);
-    return ST_OK;
-}
-
-static enum status answer(struct query *q)
-{
-    int64_t rarest = 0, fewest = RARE_MAX + 1;
-    for (size_t w = 0; w < q->words.n; w++) {
-        struct search_tokens tokens;
-        search_word_tokens(q->arena, q->words.v[w], &tokens);
-        if (w == 0)
-            q->begin = tokens.v[0];
-        if (w == 0 && tokens.n > 1)
-            q->inner = opt_int(tokens.v[tokens.n - 1]);
-        if (w == 1)
-            q->other = opt_int(tokens.v[tokens.n - 1]);
-        for (size_t i = 0; i < tokens.n && fewest; i++) {
-            struct search_frequency_row row;
-            TRY(search_frequency(q->db, tokens.v[i], RARE_MAX + 1, &row));
-            if (row.n < fewest) {
-                fewest = row.n;
-                rarest = tokens.v[i];
-            }
-        }
-    }
-    if (fewest <= RARE_MAX)
-        return fewest ? answer_rare(q, rarest) : ST_OK;
-    for (int64_t band = q->ask->after.rank; band < 3 * SEARCH_FIELDS && q->out->n <= q->ask->limit; band++)
-        TRY(answer_band(q, band));
-    return ST_OK;
-}
-
 static void finish(struct query *q)
 {
-    struct search_hits *out = q->out;
-    out->more = out->n > q->ask->limit;
-    if (out->more) {
-        out->n = q->ask->limit;
-        out->next = (struct search_cursor){out->v[out->n - 1].rank, out->v[out->n - 1].doc};
-    }
-    for (size_t i = 0; i < out->n; i++) {
-        struct search_hit *h = &out->v[i];
+    for (size_t i = 0; i < q->out->n; i++) {
+        struct search_hit *h = &q->out->v[i];
         search_mark(q->arena, h->title, &q->words, &h->title_spans);
         search_mark(q->arena, h->snippet, &q->words, &h->snippet_spans);
         h->snippet = cut(h->snippet, &h->snippet_spans);
@@ -233,36 +479,19 @@ static void finish(struct query *q)
     }
 }
 
-enum status search_query(struct db *db, const struct search_ask *ask, struct search_hits *out)
+enum status search_query(struct search *s, struct arena *a, const struct search_ask *ask, struct search_hits *out)
 {
-    struct query q = {.db = db,
-                      .arena = db_arena(db),
-                      .ask = ask,
-                      .policy = {.kind = ask->kind, .viewer_org = ask->viewer_org},
-                      .out = out};
+    AUTO_ARENA scratch;
+    arena_init(&scratch, SIZE_MAX / 2);
+    struct query q = {.arena = a, .scratch = &scratch, .ask = ask, .out = out};
     *out = (struct search_hits){.v = NULL};
-    TRY(search_words_read(q.arena, ask->words, &q.words));
-    if (!q.words.n)
+    TRY(search_words_read(a, ask->words, &q.words));
+    if (!q.words.n || ask->skip > SEARCH_SKIP_MAX || !ask->limit || ask->limit > SEARCH_LIMIT_MAX)
         return ST_OK;
-    TRY(db_read_begin(db));
-    enum status st = answer(&q);
-    db_read_end(db);
-    if (st == ST_OK)
-        finish(&q);
-    return st;
-}
-
-enum status search_state_read(struct db *db, struct str *version, int64_t *seq)
-{
-    struct search_state_get_row row;
-    TRY(search_state_get(db, &row));
-    *version = row.version;
-    *seq = row.seq;
+    pthread_rwlock_rdlock(&s->lock);
+    q.g = s->g;
+    answer(&q);
+    pthread_rwlock_unlock(&s->lock);
+    finish(&q);
     return ST_OK;
-}
-
-enum status search_state_write(struct tx *t, struct str version, int64_t seq)
-{
-    int64_t changed;
-    return search_state_put(t, version, seq, &changed);
 }

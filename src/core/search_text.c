@@ -54,21 +54,20 @@ enum status search_words_read(struct arena *a, struct str text, struct search_wo
     return ST_OK;
 }
 
+/* U+1100 .. U+113F begin with these two bytes, and of them folded texts hold the initials alone. */
 static bool has_initials(struct str word)
 {
-    for (size_t i = 0, n; i < word.n; i += n)
-        if (is_initial(utf8_next(str_drop(word, i), &n)))
-            return true;
-    return false;
+    return str_find(word, STR("\xe1\x84")) >= 0;
 }
 
 void search_word_tokens(struct arena *a, struct str word, struct search_tokens *out)
 {
-    bool initials = has_initials(word);
+    bool initials = has_initials(word), mixed = false;
     uint32_t before = 0;
-    *out = (struct search_tokens){NULL, 0, 0};
+    *out = (struct search_tokens){.v = NULL};
     for (size_t i = 0, n; i < word.n; i += n) {
         uint32_t c = utf8_next(str_drop(word, i), &n);
+        mixed |= initials && !is_initial(c);
         if (initials)
             c = search_initial(c);
         if (before)
@@ -77,6 +76,7 @@ void search_word_tokens(struct arena *a, struct str word, struct search_tokens *
     }
     if (!out->n && before)
         VEC_PUSH(a, out, search_token(before, 0));
+    out->whole = out->n == 1 && !mixed;
 }
 
 /* Bytes of the text that the word covers from its start, 0: it does not stand there. An initial stands for any syllable
@@ -94,12 +94,21 @@ static size_t covers(struct str text, struct str word)
     return t;
 }
 
-static int64_t rank_in_piece(struct str piece, struct str word)
+int64_t search_begin_rank(struct str piece, struct str word)
 {
-    size_t n, at = covers(piece, word);
-    if (at)
-        return at == piece.n ? 0 : 1;
-    for (size_t i = 0; i < piece.n; i += n) {
+    size_t at = has_initials(word) ? covers(piece, word) : str_starts(piece, word) ? word.n : 0;
+    return !at ? -1 : at == piece.n ? 0 : 1;
+}
+
+int64_t search_rank_in_piece(struct str piece, struct str word)
+{
+    int64_t begin = search_begin_rank(piece, word);
+    if (begin >= 0)
+        return begin;
+    /* Without initials signs are compared as bytes: UTF-8 has no sign inside of another. */
+    if (!has_initials(word))
+        return str_find(piece, word) >= 0 ? 2 : -1;
+    for (size_t i = 0, n; i < piece.n; i += n) {
         utf8_next(str_drop(piece, i), &n);
         if (covers(str_drop(piece, i), word))
             return 2;
@@ -113,7 +122,7 @@ int64_t search_rank(const struct str fold[SEARCH_FIELDS], struct str word)
         struct str rest = fold[f], piece;
         int64_t best = -1;
         while (rest.n && str_next(&rest, '\n', &piece)) {
-            int64_t r = rank_in_piece(piece, word);
+            int64_t r = search_rank_in_piece(piece, word);
             if (r >= 0 && (best < 0 || r < best))
                 best = r;
         }

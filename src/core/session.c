@@ -75,11 +75,40 @@ static struct str token_of(struct req *q, struct str id)
     return hex(q->arena, mac, sizeof mac);
 }
 
+/* Each page has the token under another mask: a compressed page then tells nothing of it by its length (BREACH). */
+static enum status mask(struct req *q, struct str token, struct str *masked)
+{
+    unsigned char pad[crypto_auth_BYTES], plain[crypto_auth_BYTES];
+    TRY(random_secret(pad, sizeof pad));
+    if (sodium_hex2bin(plain, sizeof plain, token.p, token.n, NULL, NULL, NULL) != 0)
+        return ST_BUG;
+    for (size_t i = 0; i < sizeof plain; i++)
+        plain[i] ^= pad[i];
+    struct str first = hex(q->arena, pad, sizeof pad), second = hex(q->arena, plain, sizeof plain);
+    *masked = arena_printf(q->arena, STR_FMT STR_FMT, STR_ARG(first), STR_ARG(second));
+    return ST_OK;
+}
+
+/* The token under its mask; false: it never was one. */
+static bool unmask(struct req *q, struct str masked, struct str *token)
+{
+    unsigned char both[2 * crypto_auth_BYTES];
+    size_t n = 0;
+    if (masked.n != 2 * sizeof both || sodium_hex2bin(both, sizeof both, masked.p, masked.n, NULL, &n, NULL) != 0 ||
+        n != sizeof both)
+        return false;
+    for (size_t i = 0; i < crypto_auth_BYTES; i++)
+        both[i] ^= both[crypto_auth_BYTES + i];
+    *token = hex(q->arena, both, crypto_auth_BYTES);
+    return true;
+}
+
 enum status session_csrf(struct req *q, struct str *token)
 {
     struct str id;
     TRY(session_ensure(q, &id));
-    *token = q->answer->secrets.v[SECRET_CSRF] = token_of(q, id);
+    TRY(mask(q, token_of(q, id), token));
+    q->answer->secrets.v[SECRET_CSRF] = *token;
     return ST_OK;
 }
 
@@ -99,8 +128,8 @@ static bool from_here(struct req *q)
 
 bool session_csrf_ok(struct req *q)
 {
-    struct str id = session_id(q), sent = request_form(q->http, STR("csrf"));
-    if (!id.n || !from_here(q))
+    struct str id = session_id(q), sent;
+    if (!id.n || !from_here(q) || !unmask(q, request_form(q->http, STR("csrf")), &sent))
         return false;
     struct str good = token_of(q, id);
     return sent.n == good.n && sodium_memcmp(sent.p, good.p, good.n) == 0;

@@ -52,6 +52,7 @@ struct page {
     int64_t notices;
     bool official; /* run by a public body: shows the strip */
     struct url css;
+    struct url suggest; /* the script that offers words */
     struct url home;
     struct url search;
     struct url sign_in;

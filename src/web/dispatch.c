@@ -105,6 +105,7 @@ static enum status fail(struct req *q, enum status st)
         written = response_header(q->answer, STR("WWW-Authenticate"), STR("Bearer"));
     if (written == ST_OK && st == ST_RATE)
         written = response_header(q->answer, STR("Retry-After"), STR("1"));
+    response_pack(q->answer);
     return written;
 }
 

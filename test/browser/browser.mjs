@@ -1,6 +1,8 @@
 // Debian's Chromium on a served demo store. Every page that is opened is watched: console errors, failed scripts, dialogs and
 // requests to other hosts fail the test that caused them.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { demo_store, folder, good, hostile_site, lines, serve, write } from '../product.mjs';
 
@@ -63,6 +65,15 @@ export async function open_page(all, { width = widths.desk, lang = 'ko', js = tr
   };
   page.seen = seen;
   return page;
+}
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// What axe-core has against the page as it stands, a line each.
+export async function axe_found(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  return result.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`);
 }
 
 const query = (fields) => `/?${new URLSearchParams(fields)}`;

@@ -47,6 +47,15 @@ for (const [name, make] of stores) {
       assert.ok((await titles(s, '가나열처리')).includes('firm X-1'), 'a need of the same reference leaves the site');
     });
 
+    test('tabs count each kind, and a kind alone is shown', async () => {
+      const counts = (html) => [...html.matchAll(/<li><a href="\/search[^"]*"[^>]*>[^<]+ <b>(\d+)<\/b>/g)].map((m) => Number(m[1]));
+      assert.deepEqual(counts(await page(s, '진공')), [3, 1, 1, 1]);
+      const needs = (await ask(s, 'GET', `/search?q=${encodeURIComponent('진공')}&kind=need`)).body;
+      assert.deepEqual(counts(needs), [3, 1, 1, 1]);
+      assert.match(needs, /감속기 축 담금질/);
+      assert.doesNotMatch(needs, /가나열처리/);
+    });
+
     test('the page marks, escapes and says why it is empty', async () => {
       const ko = await page(s, '금형');
       assert.match(ko, /사출<mark>금형<\/mark>제작/);

@@ -204,6 +204,30 @@ static void test_assets(void **state)
     assert_int_equal(css->gzip.bytes[4] | css->gzip.bytes[5] | css->gzip.bytes[6] | css->gzip.bytes[7], 0);
 }
 
+/* font.css names files by their content: each is there, and the letters of every page are few bytes. */
+static void test_fonts(void **state)
+{
+    (void)state;
+    const struct asset *rules = embedded_assets, *core = embedded_assets;
+    while (rules->name && strcmp(rules->name, "font.css") != 0)
+        rules++;
+    while (core->name && strcmp(core->name, "ppuri-core.woff2") != 0)
+        core++;
+    assert_non_null(rules->name);
+    assert_non_null(core->name);
+    assert_true(core->plain.n < 80000);
+    size_t named = 0;
+    struct str rest = str_n((const char *)rules->plain.bytes, rules->plain.n);
+    for (ptrdiff_t at; (at = str_find(rest, STR("url("))) >= 0; named++) {
+        rest = str_drop(rest, (size_t)at + 4);
+        const struct asset *file = embedded_assets;
+        while (file->name && !str_starts(rest, str_c(file->path)))
+            file++;
+        assert_non_null(file->name);
+    }
+    assert_true(named >= 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +238,7 @@ int main(void)
         cmocka_unit_test(test_safe_references),
         cmocka_unit_test(test_query_builder),
         cmocka_unit_test(test_assets),
+        cmocka_unit_test(test_fonts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

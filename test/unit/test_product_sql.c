@@ -18,7 +18,6 @@
     F(missing_word)                                                                                                    \
     F(need)                                                                                                            \
     F(outbox)                                                                                                          \
-    F(search)                                                                                                          \
     F(setting)                                                                                                         \
     F(token)                                                                                                           \
     F(vocabulary)

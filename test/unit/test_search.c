@@ -1,48 +1,66 @@
-/* The search index equals a plain scan, on both stores. */
-#include "store_test.h"
-
-#include "base/random.h"
-#include "base/utf8.h"
+/* The search index equals a plain scan, whatever is put, replaced and taken away, and while others read. */
 #include "core/search.h"
 
+#include "base/buf.h"
+#include "base/random.h"
+#include "base/utf8.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { DOCS = 1000, QUERIES = 300 };
+#include <cmocka.h>
 
-struct put {
-    struct str part;
-    struct search_docs docs;
+enum { DOCS = 1000, QUERIES = 300, CHANGES = 6000, READERS = 3 };
+
+struct fixture {
+    struct arena arena;
+    struct search *index;
 };
 
-static enum status put(struct tx *t, void *arg)
+static int setup(void **state)
 {
-    const struct put *p = arg;
-    return search_put(t, p->part, &p->docs);
+    static struct fixture f;
+    arena_init(&f.arena, SIZE_MAX / 2);
+    f.index = search_new();
+    *state = &f;
+    return 0;
 }
 
-static struct str_list one(struct fixture *f, const char *s)
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+    search_free(f->index);
+    arena_release(&f->arena);
+    return 0;
+}
+
+static struct str_list one(struct arena *a, const char *s)
 {
     struct str_list l = {NULL, 0, 0};
     if (*s)
-        VEC_PUSH(&f->arena, &l, str_c(s));
+        VEC_PUSH(a, &l, str_c(s));
     return l;
 }
 
 static void store(struct fixture *f, const char *ref, const char *name, const char *process, const char *text)
 {
-    struct search_doc d = {.kind = STR("firm"),
+    struct search_doc d = {.kind = SEARCH_FIRM,
                            .ref = str_c(ref),
                            .title = str_c(name),
                            .shown = str_c(text),
-                           .field = {one(f, name), one(f, process), one(f, text)}};
-    struct put p = {str_c(ref), {&d, 1, 1}};
-    assert_ok(db_write(f->db, put, &p));
+                           .field = {one(&f->arena, name), one(&f->arena, process), one(&f->arena, text)}};
+    search_put(f->index, str_c(ref), &(struct search_docs){&d, 1, 1});
 }
 
 static struct search_hits ask(struct fixture *f, const char *words)
 {
     struct search_hits hits;
-    assert_ok(search_query(f->db, &(struct search_ask){.words = str_c(words), .limit = 100}, &hits));
+    assert_int_equal(
+        search_query(f->index, &f->arena, &(struct search_ask){.words = str_c(words), .limit = 100}, &hits), ST_OK);
     return hits;
 }
 
@@ -68,7 +86,7 @@ static void test_words(void **state)
     assert_refs(f, "열처리", "B C A D E");
     assert_refs(f, "ㅇㅊㄹ", "B C A D E");
     assert_refs(f, "열ㅊㄹ", "B C A D E");
-    assert_refs(f, "scm440", "A E");
+    assert_refs(f, "scm440", "E A");
     assert_refs(f, "SCM440 진공", "E");
     assert_refs(f, "열", "B C A D E");
     assert_refs(f, "없는말", "");
@@ -84,25 +102,41 @@ static void test_words(void **state)
 static void test_policy(void **state)
 {
     struct fixture *f = *state;
-    struct search_doc d = {.kind = STR("need"),
+    struct search_doc d = {.kind = SEARCH_NEED,
                            .ref = STR("N-1"),
                            .owner_org = 7,
                            .only_owner = true,
                            .title = STR("비밀 금형"),
                            .shown = STR(""),
-                           .field = {one(f, "비밀 금형")}};
-    struct put p = {STR("N-1"), {&d, 1, 1}};
+                           .field = {one(&f->arena, "비밀 금형")}};
     struct search_hits hits;
-    assert_ok(db_write(f->db, put, &p));
+    search_put(f->index, STR("N-1"), &(struct search_docs){&d, 1, 1});
     assert_refs(f, "금형", "");
     for (int64_t org = 7; org < 9; org++) {
-        assert_ok(
-            search_query(f->db, &(struct search_ask){.words = STR("금형"), .limit = 1, .viewer_org = org}, &hits));
+        struct search_ask a = {.words = STR("금형"), .limit = 1, .viewer_org = org};
+        assert_int_equal(search_query(f->index, &f->arena, &a, &hits), ST_OK);
         assert_int_equal(hits.n, org == 7);
+        assert_int_equal(hits.count[SEARCH_NEED], org == 7);
     }
 }
 
-static const char *random_text(struct fixture *f, struct random *r, int least, int most)
+static void test_bounds(void **state)
+{
+    struct fixture *f = *state;
+    struct search_hits hits;
+    store(f, "A", "금형", "", "");
+    struct search_ask nine = {.words = STR("a b c d e f g h i"), .limit = 1};
+    assert_int_equal(search_query(f->index, &f->arena, &nine, &hits), ST_TOO_LARGE);
+    struct search_ask far = {.words = STR("금형"), .limit = 1, .skip = SEARCH_SKIP_MAX + 1};
+    assert_int_equal(search_query(f->index, &f->arena, &far, &hits), ST_OK);
+    assert_int_equal(hits.n, 0);
+    struct search_ask needs = {.words = STR("금형"), .limit = 1, .kinds = 1u << SEARCH_NEED};
+    assert_int_equal(search_query(f->index, &f->arena, &needs, &hits), ST_OK);
+    assert_int_equal(hits.n, 0);
+    assert_int_equal(hits.count[SEARCH_FIRM], 1);
+}
+
+static const char *random_text(struct arena *a, struct random *r, int least, int most)
 {
     static const char *const signs[] = {"금", "형", "열", "처", "리", "사", "출", "주",
                                         "조", "a",  "B",  "4",  "0",  " ",  "-",  "한"};
@@ -110,60 +144,100 @@ static const char *random_text(struct fixture *f, struct random *r, int least, i
     buf_init(&b, 1000);
     for (int n = least + (int)random_below(r, (uint64_t)(most - least + 1)); n; n--)
         buf_add_c(&b, signs[random_below(r, sizeof signs / sizeof *signs)]);
-    return arena_c(&f->arena, buf_str(&b));
+    return arena_c(a, buf_str(&b));
 }
 
-struct scanned {
-    struct str fold[SEARCH_FIELDS];
+/* What the index was told, for the scan: a part of no, one or two documents. */
+struct told {
+    struct search_docs docs;
+    struct str fold[2][SEARCH_FIELDS];
 };
 
-struct bulk {
-    struct fixture *f;
-    struct random *r;
-    struct scanned *all;
+struct world {
+    struct arena *arena;
+    struct search *index;
+    struct random r;
+    struct told *all;
 };
 
-static enum status put_all(struct tx *t, void *arg)
+static void tell(struct world *w, int part)
 {
-    struct bulk *b = arg;
-    for (int i = 0; i < DOCS; i++) {
-        struct search_doc d = {.kind = STR("firm"), .title = STR("x"), .shown = STR("")};
-        d.ref = arena_printf(&b->f->arena, "%d", i);
+    struct told *t = &w->all[part];
+    *t = (struct told){.docs = {NULL, 0, 0}};
+    for (uint64_t n = random_below(&w->r, 3); n; n--) {
+        struct search_doc *d = VEC_ADD(w->arena, &t->docs);
+        const char *name = random_text(w->arena, &w->r, 0, 8);
+        *d = (struct search_doc){
+            .kind = (enum search_kind)random_below(&w->r, SEARCH_KINDS), .title = str_c(name), .shown = STR("")};
+        d->ref = arena_printf(w->arena, "%d", 2 * part + (int)n - 1);
         for (int k = 0; k < SEARCH_FIELDS; k++) {
-            d.field[k] = one(b->f, random_text(b->f, b->r, 0, 8));
-            b->all[i].fold[k] = search_fold(&b->f->arena, &d.field[k]);
+            d->field[k] = one(w->arena, k ? random_text(w->arena, &w->r, 0, 8) : name);
+            if (random_below(&w->r, 2))
+                VEC_PUSH(w->arena, &d->field[k], str_c(random_text(w->arena, &w->r, 0, 4)));
+            t->fold[t->docs.n - 1][k] = search_fold(w->arena, &d->field[k]);
         }
-        TRY(search_put(t, d.ref, &(struct search_docs){&d, 1, 1}));
     }
-    return ST_OK;
+    search_put(w->index, arena_printf(w->arena, "site/%d", part), &t->docs);
 }
 
-/* Every page of a query in order, compared with ranks of the scan. */
-static size_t compare(struct fixture *f, const struct scanned *all, const char *text)
+static bool found_by_scan(const struct str fold[SEARCH_FIELDS], const struct search_words *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (search_rank(fold, words->v[i]) < 0)
+            return false;
+    return words->n > 0;
+}
+
+static size_t scan(const struct world *w, const struct search_words *words, int64_t count[SEARCH_KINDS])
+{
+    size_t n = 0;
+    memset(count, 0, SEARCH_KINDS * sizeof *count);
+    for (int i = 0; i < DOCS; i++)
+        for (size_t k = 0; k < w->all[i].docs.n; k++)
+            if (found_by_scan(w->all[i].fold[k], words)) {
+                count[w->all[i].docs.v[k].kind]++;
+                n++;
+            }
+    return n;
+}
+
+static const struct str *fold_of(const struct world *w, struct str ref)
+{
+    for (int i = 0; i < DOCS; i++)
+        for (size_t k = 0; k < w->all[i].docs.n; k++)
+            if (str_eq(w->all[i].docs.v[k].ref, ref))
+                return w->all[i].fold[k];
+    return NULL;
+}
+
+static bool in_order(const struct search_hit *a, const struct search_hit *b)
+{
+    int by_title = str_cmp(a->title, b->title);
+    return a->rank != b->rank ? a->rank < b->rank : by_title ? by_title < 0 : str_cmp(a->ref, b->ref) < 0;
+}
+
+/* Every page of a query in order, compared with ranks and counts of the scan. */
+static size_t compare(struct world *w, const char *text)
 {
     struct search_words words;
-    size_t want = 0, got = 0;
-    assert_ok(search_words_read(&f->arena, str_c(text), &words));
-    for (int i = 0; i < DOCS && words.n; i++) {
-        bool found = true;
-        for (size_t w = 0; w < words.n; w++)
-            found = found && search_rank(all[i].fold, words.v[w]) >= 0;
-        want += found;
-    }
-    struct search_ask a = {.words = str_c(text), .limit = 70};
     struct search_hits hits;
-    struct search_cursor last = {-1, 0};
+    struct search_hit last = {.rank = -1};
+    int64_t count[SEARCH_KINDS];
+    size_t got = 0;
+    assert_int_equal(search_words_read(w->arena, str_c(text), &words), ST_OK);
+    size_t want = scan(w, &words, count);
+    struct search_ask a = {.words = str_c(text), .limit = 70};
     do {
-        assert_ok(search_query(f->db, &a, &hits));
+        assert_int_equal(search_query(w->index, w->arena, &a, &hits), ST_OK);
         for (size_t i = 0; i < hits.n; i++) {
-            int64_t at;
-            assert_true(str_to_int(hits.v[i].ref, &at));
-            assert_int_equal(hits.v[i].rank, search_rank(all[at].fold, words.v[0]));
-            assert_true(hits.v[i].rank > last.rank || (hits.v[i].rank == last.rank && hits.v[i].doc > last.doc));
-            last = (struct search_cursor){hits.v[i].rank, hits.v[i].doc};
+            assert_int_equal(hits.v[i].rank, search_rank(fold_of(w, hits.v[i].ref), words.v[0]));
+            assert_true(last.rank < 0 || in_order(&last, &hits.v[i]));
+            last = hits.v[i];
         }
+        if (words.n)
+            assert_memory_equal(hits.count, count, sizeof count);
         got += hits.n;
-        a.after = hits.next;
+        a.skip += a.limit;
     } while (hits.more);
     if (got != want)
         fail_msg("'%s': %zu by a scan, %zu by the index", text, want, got);
@@ -173,26 +247,84 @@ static size_t compare(struct fixture *f, const struct scanned *all, const char *
 static void test_scan(void **state)
 {
     struct fixture *f = *state;
-    struct random r;
-    random_seed(&r, 70);
-    struct bulk b = {f, &r, ARENA_ARRAY(&f->arena, DOCS, struct scanned)};
-    size_t found = 0;
-    assert_ok(db_write(f->db, put_all, &b));
-    for (int i = 0; i < QUERIES; i++)
-        found += compare(f, b.all, random_text(f, &r, 1, 4));
+    struct world w = {.arena = &f->arena, .index = f->index, .all = ARENA_ARRAY(&f->arena, DOCS, struct told)};
     static const char *const initials[] = {"ㅇㅊㄹ", "ㄱㅎ", "금ㅎ", "ㅈ", "ㅅㅊ a"};
-    for (size_t i = 0; i < 5; i++)
-        found += compare(f, b.all, initials[i]);
-    printf("%s: %d queries, %zu hits as by a scan\n", on_postgres ? "postgres" : "sqlite", QUERIES + 5, found);
+    size_t found = 0;
+    memset(w.all, 0, DOCS * sizeof *w.all);
+    random_seed(&w.r, 70);
+    for (int i = 0; i < DOCS; i++)
+        tell(&w, i);
+    /* Enough changes that the index is made anew on the way. */
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < QUERIES / 3; i++)
+            found += compare(&w, random_text(w.arena, &w.r, 1, 4));
+        for (size_t i = 0; i < 5; i++)
+            found += compare(&w, initials[i]);
+        for (int i = 0; i < CHANGES / 3; i++)
+            tell(&w, (int)random_below(&w.r, DOCS));
+    }
+    printf("%d queries, %d changes, %zu hits as by a scan\n", QUERIES + 15, CHANGES, found);
     assert_true(found > 1000);
+}
+
+struct reader {
+    struct search *index;
+    uint64_t seed;
+    bool *stop;
+    int64_t wrong;
+};
+
+/* Every part has two documents of one text: an answer with one of them alone is torn. */
+static void *read_on(void *arg)
+{
+    struct reader *r = arg;
+    while (!__atomic_load_n(r->stop, __ATOMIC_ACQUIRE)) {
+        AUTO_ARENA a;
+        struct search_hits hits;
+        arena_init(&a, SIZE_MAX / 2);
+        r->wrong +=
+            search_query(r->index, &a, &(struct search_ask){.words = STR("금형"), .limit = 100}, &hits) != ST_OK;
+        r->wrong += hits.count[SEARCH_FIRM] != hits.count[SEARCH_NEED];
+    }
+    return NULL;
+}
+
+static void test_threads(void **state)
+{
+    struct fixture *f = *state;
+    struct reader readers[READERS];
+    pthread_t threads[READERS];
+    bool stop = false;
+    for (int i = 0; i < READERS; i++) {
+        readers[i] = (struct reader){f->index, (uint64_t)i, &stop, 0};
+        assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers[i]), 0);
+    }
+    for (int i = 0; i < CHANGES; i++) {
+        AUTO_ARENA a;
+        arena_init(&a, SIZE_MAX / 2);
+        struct search_doc d[2] = {{.kind = SEARCH_FIRM}, {.kind = SEARCH_NEED}};
+        for (int k = 0; k < 2; k++) {
+            d[k].ref = d[k].title = arena_printf(&a, "%d-%d", i % 50, k);
+            d[k].shown = STR("");
+            d[k].field[SEARCH_NAME] = one(&a, i % 3 ? "사출금형" : "주조");
+        }
+        search_put(f->index, arena_printf(&a, "%d", i % 50), &(struct search_docs){d, 2, 2});
+    }
+    __atomic_store_n(&stop, true, __ATOMIC_RELEASE);
+    for (int i = 0; i < READERS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(readers[i].wrong, 0);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_words, house_setup, shop_teardown),
-        cmocka_unit_test_setup_teardown(test_policy, house_setup, shop_teardown),
-        cmocka_unit_test_setup_teardown(test_scan, house_setup, shop_teardown),
+        cmocka_unit_test_setup_teardown(test_words, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_policy, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_scan, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_threads, setup, teardown),
     };
-    return run_on_both("search", tests, sizeof tests / sizeof tests[0]);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

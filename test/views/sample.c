@@ -47,6 +47,7 @@ static void fill_page(struct page *p, struct arena *a, const char *theme)
                        .notices = 4,
                        .official = true,
                        .css = url(a, ""),
+                       .suggest = url(a, ""),
                        .home = url(a, "/"),
                        .search = url(a, "/search"),
                        .account = url(a, "/me"),

@@ -129,7 +129,7 @@ def main():
         path = f"{folder}/ppuri-{name}.woff2"
         kept = write_slice(source, codes, path)
         faces.append(f'@font-face {{ font-family: "{NAME}"; font-weight: {WEIGHTS[0]} {WEIGHTS[1]}; font-display: swap; '
-                     f'src: url("/assets/ppuri-{name}.{fnv1a(path):016x}.woff2") format("woff2"); unicode-range: {ranges(kept)}; }}')
+                     f'src: url(/assets/ppuri-{name}.{fnv1a(path):016x}.woff2) format("woff2"); unicode-range: {ranges(kept)}; }}')
     faces.append(FALLBACK)
     with open(css, "w", encoding="utf-8") as f:
         f.write("/* Made by script/fonts. */\n" + "\n".join(faces) + "\n")

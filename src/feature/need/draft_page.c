@@ -36,6 +36,7 @@ static struct str step_names(struct req *q, const struct need *need)
 enum status drafts_show(struct req *q)
 {
     struct draft_list_page page = {.lines = {NULL, 0, 0}};
+    q->keeps_secret = true;
     struct drafts drafts = {NULL, 0, 0};
     struct str owner = session_owner(q);
     if (owner.n)
@@ -96,6 +97,7 @@ enum status draft_new(struct req *q)
 static enum status show(struct req *q, const struct draft *d, const struct need *need, struct draft_page *page)
 {
     struct str host = request_header(q->http, STR("host"));
+    q->keeps_secret = true;
     page->ref = d->ref;
     page->url = draft_url(q, d->ref);
     page->link = arena_printf(q->arena, "%s://" STR_FMT "/drafts/" STR_FMT, q->http->https ? "https" : "http",

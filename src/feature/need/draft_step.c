@@ -34,6 +34,7 @@ static void put_step(struct need *need, size_t step, const struct need *typed)
 
 static enum status show(struct req *q, const struct draft *d, const struct need *need, struct match_page *page)
 {
+    q->keeps_secret = true;
     match_page_suggest(q, page);
     TRY(session_csrf(q, &page->csrf));
     TRY(session_form_key(q, &page->key));

@@ -1,5 +1,4 @@
 /* Texts of sites and needs for the index. Vocabulary entries give all their words, so that each spelling finds them. */
-#include "base/json.h"
 #include "feature/directory/directory.h"
 #include "feature/need/need_store.h"
 #include "feature/search/search_feed.h"
@@ -42,7 +41,7 @@ static void capability_doc(struct arena *a, const struct vocab *v, const struct 
 {
     struct str_list shown = {NULL, 0, 0};
     struct str process = v->processes.v[c->process].ko;
-    *d = (struct search_doc){.kind = STR("capability"), .ref = c->ref};
+    *d = (struct search_doc){.kind = SEARCH_CAPABILITY, .ref = c->ref};
     d->title = arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(process), STR_ARG(s->org.name));
     add_node(a, &v->processes, c->process, &d->field[SEARCH_PROCESS]);
     add(a, &shown, c->text);
@@ -58,15 +57,9 @@ static void capability_doc(struct arena *a, const struct vocab *v, const struct 
     add_materials(a, v, &c->materials, &d->field[SEARCH_TEXT]);
 }
 
-static enum status site_docs(struct db *db, const struct vocab *v, struct str ref, struct search_docs *out)
+void search_docs_of_site(struct arena *a, const struct vocab *v, const struct site *s, struct search_docs *out)
 {
-    struct arena *a = db_arena(db);
-    struct supply found;
-    TRY(directory_load(db, v, ref, &found));
-    if (!found.n)
-        return ST_OK;
-    const struct site *s = found.v[0];
-    struct search_doc firm = {.kind = STR("firm"), .ref = s->ref, .title = s->org.name};
+    struct search_doc firm = {.kind = SEARCH_FIRM, .ref = s->ref, .title = s->org.name};
     struct str_list shown = {NULL, 0, 0};
     add(a, &firm.field[SEARCH_NAME], s->org.name);
     add(a, &firm.field[SEARCH_NAME], s->org.name_en);
@@ -87,13 +80,12 @@ static enum status site_docs(struct db *db, const struct vocab *v, struct str re
         add_node(a, &v->certificates, s->certificates.v[i].certificate, &firm.field[SEARCH_TEXT]);
     firm.shown = joined(a, &shown);
     VEC_PUSH(a, out, firm);
-    return ST_OK;
 }
 
 static void need_doc(struct arena *a, const struct vocab *v, const struct need *n, struct search_doc *d)
 {
     struct str_list shown = {NULL, 0, 0};
-    *d = (struct search_doc){.kind = STR("need"), .ref = n->ref, .title = n->title.n ? n->title : n->ref};
+    *d = (struct search_doc){.kind = SEARCH_NEED, .ref = n->ref, .title = n->title.n ? n->title : n->ref};
     add(a, &d->field[SEARCH_NAME], d->title);
     for (size_t i = 0; i < n->steps.n; i++) {
         const struct need_step *s = &n->steps.v[i];
@@ -111,21 +103,31 @@ static void need_doc(struct arena *a, const struct vocab *v, const struct need *
     d->shown = joined(a, &shown);
 }
 
-static enum status need_docs(struct db *db, const struct vocab *v, struct str ref, struct search_docs *out)
+void search_docs_of_need(struct arena *a, const struct vocab *v, struct str body, struct search_docs *out)
 {
-    struct arena *a = db_arena(db);
-    struct stored_need stored;
-    struct json body;
-    struct json_error error;
     struct need need;
     struct problem_list problems;
-    enum status st = need_load_one(db, ref, &stored);
-    if (st != ST_OK)
-        return st == ST_NOT_FOUND ? ST_OK : st;
     problem_list_init(&problems, a);
-    if (json_parse(a, stored.body, &body, &error) == ST_OK && need_read(a, v, &body, &need, &problems) == ST_OK)
+    if (need_read_text(a, v, body, &need, &problems) == ST_OK)
         need_doc(a, v, &need, VEC_ADD(a, out));
+}
+
+static enum status site_docs(struct db *db, const struct vocab *v, struct str ref, struct search_docs *out)
+{
+    struct supply found;
+    TRY(directory_load(db, v, ref, &found));
+    if (found.n)
+        search_docs_of_site(db_arena(db), v, found.v[0], out);
     return ST_OK;
+}
+
+static enum status need_docs(struct db *db, const struct vocab *v, struct str ref, struct search_docs *out)
+{
+    struct stored_need stored;
+    enum status st = need_load_one(db, ref, &stored);
+    if (st == ST_OK)
+        search_docs_of_need(db_arena(db), v, stored.body, out);
+    return st == ST_NOT_FOUND ? ST_OK : st;
 }
 
 enum status search_docs_of(struct db *db, const struct vocab *v, struct str kind, struct str ref,

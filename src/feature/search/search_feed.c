@@ -1,30 +1,68 @@
-/* One write a batch of changes, with the place in the log in it; of two processes that follow, one finds the work done.
- */
 #include "feature/search/search_feed.h"
 
 #include "base/log.h"
 #include "base/time.h"
 #include "core/change_sql.h"
+#include "feature/directory/directory.h"
+#include "feature/need/need_store.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { BATCH = 16, POLL_MS = 200, ARENA_MAX = 256 << 20 };
+enum { BATCH = 200, POLL_MS = 100, ARENA_MAX = INT32_MAX };
 
 struct search_feed {
     struct store *store;
     const struct vocab *vocab;
+    struct search *index;
+    bool filled; /* only the thread */
+    int64_t seq; /* only the thread */
     pthread_mutex_t lock;
     pthread_cond_t wake;
     pthread_t thread;
     bool stopping;
 };
 
-struct batch {
-    const struct vocab *vocab;
-    struct str version;
-    bool more;
-};
+/* A site and a need may have the same reference. */
+static struct str part_of(struct arena *a, const char *kind, struct str ref)
+{
+    return arena_printf(a, "%s/" STR_FMT, kind, STR_ARG(ref));
+}
+
+static void fill_sites(struct arena *a, const struct vocab *v, const struct supply *sites, struct search *index)
+{
+    AUTO_ARENA scratch;
+    arena_init(&scratch, ARENA_MAX);
+    for (size_t i = 0; i < sites->n; i++) {
+        struct search_docs docs = {NULL, 0, 0};
+        search_docs_of_site(&scratch, v, sites->v[i], &docs);
+        search_put(index, part_of(a, "site", sites->v[i]->ref), &docs);
+        arena_reset(&scratch);
+        if (i * 100 / sites->n == (i + 1) * 100 / sites->n)
+            continue;
+        search_filled(index, (int)(i * 100 / sites->n));
+        LOG(LOG_INFO, "search_filling", LOG_N("sites", (int64_t)i + 1), LOG_N("of", (int64_t)sites->n));
+    }
+}
+
+enum status search_feed_fill(struct db *db, const struct vocab *v, struct search *index, int64_t *seq)
+{
+    struct change_last_row last;
+    struct supply sites;
+    struct stored_needs needs = {NULL, 0, 0};
+    TRY(change_last(db, &last));
+    TRY(directory_load(db, v, (struct str){NULL, 0}, &sites));
+    TRY(need_load_all(db, &needs));
+    fill_sites(db_arena(db), v, &sites, index);
+    for (size_t i = 0; i < needs.n; i++) {
+        struct search_docs docs = {NULL, 0, 0};
+        search_docs_of_need(db_arena(db), v, needs.v[i].body, &docs);
+        search_put(index, part_of(db_arena(db), "need", needs.v[i].ref), &docs);
+    }
+    search_filled(index, 100);
+    *seq = last.seq;
+    return ST_OK;
+}
 
 /* One of several changes of the same thing is enough: the last. */
 static bool comes_again(const struct change_since_list *l, size_t at)
@@ -35,54 +73,23 @@ static bool comes_again(const struct change_since_list *l, size_t at)
     return false;
 }
 
-static enum status where(struct db *db, struct str version, int64_t *seq)
+enum status search_feed_step(struct db *db, const struct vocab *v, struct search *index, int64_t *seq, bool *more)
 {
-    struct str made_with;
-    enum status st = search_state_read(db, &made_with, seq);
-    if (st != ST_OK && st != ST_NOT_FOUND)
-        return st;
-    if (st == ST_NOT_FOUND || !str_eq(made_with, version))
-        *seq = 0;
-    return ST_OK;
-}
-
-static enum status take(struct tx *t, void *arg)
-{
-    struct batch *b = arg;
-    struct db *db = tx_db(t);
     struct change_since_list changes;
-    int64_t seq;
-    TRY(where(db, b->version, &seq));
-    TRY(change_since(db, seq, BATCH, &changes));
+    *more = false;
+    TRY(change_since(db, *seq, BATCH, &changes));
     for (size_t i = 0; i < changes.n; i++) {
         struct search_docs docs;
         const struct change_since_row *c = &changes.v[i];
         bool known = str_eq(c->kind, STR("site")) || str_eq(c->kind, STR("need"));
         if (!known || comes_again(&changes, i))
             continue;
-        TRY(search_docs_of(db, b->vocab, c->kind, c->ref, &docs));
-        /* A site and a need may have the same reference. */
-        struct str part_of = arena_printf(db_arena(db), STR_FMT "/" STR_FMT, STR_ARG(c->kind), STR_ARG(c->ref));
-        TRY(search_put(t, part_of, &docs));
+        TRY(search_docs_of(db, v, c->kind, c->ref, &docs));
+        search_put(index, part_of(db_arena(db), arena_c(db_arena(db), c->kind), c->ref), &docs);
     }
-    b->more = changes.n == BATCH;
-    return search_state_write(t, b->version, changes.n ? changes.v[changes.n - 1].seq : seq);
-}
-
-enum status search_feed_step(struct db *db, const struct vocab *v, bool *more)
-{
-    struct batch b = {v, arena_printf(db_arena(db), SEARCH_VERSION "/" STR_FMT, STR_ARG(v->version)), false};
-    struct change_last_row last;
-    int64_t seq;
-    *more = false;
-    TRY(where(db, b.version, &seq));
-    TRY(change_last(db, &last));
-    if (seq >= last.seq)
-        return ST_OK;
-    TRY(db_write(db, take, &b));
-    *more = b.more;
-    if (seq / 1000 != (seq + BATCH) / 1000)
-        LOG(LOG_INFO, "search_index", LOG_N("seq", seq), LOG_N("of", last.seq));
+    *more = changes.n == BATCH;
+    if (changes.n)
+        *seq = changes.v[changes.n - 1].seq;
     return ST_OK;
 }
 
@@ -92,7 +99,9 @@ static bool step(struct search_feed *f)
     AUTO_ARENA a;
     arena_init(&a, ARENA_MAX);
     struct db *db = db_acquire(f->store, &a);
-    enum status st = search_feed_step(db, f->vocab, &more);
+    enum status st = f->filled ? search_feed_step(db, f->vocab, f->index, &f->seq, &more)
+                               : search_feed_fill(db, f->vocab, f->index, &f->seq);
+    f->filled |= st == ST_OK;
     db_release(db);
     if (st != ST_OK && st != ST_BUSY)
         LOG(LOG_ERROR, "search_not_followed", LOG_N("status", st));
@@ -116,7 +125,7 @@ static void *follow(void *arg)
     return NULL;
 }
 
-struct search_feed *search_feed_start(struct store *store, const struct vocab *v)
+struct search_feed *search_feed_start(struct store *store, const struct vocab *v, struct search *index)
 {
     struct search_feed *f = calloc(1, sizeof *f);
     pthread_condattr_t clock;
@@ -124,6 +133,7 @@ struct search_feed *search_feed_start(struct store *store, const struct vocab *v
         abort();
     f->store = store;
     f->vocab = v;
+    f->index = index;
     pthread_condattr_init(&clock);
     pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
     pthread_mutex_init(&f->lock, NULL);

@@ -10,23 +10,16 @@ enum { PAGE_HITS = 20, SUGGEST_HITS = 8, WORDS_BYTES_MAX = 1000 };
 enum status search_show(struct req *q);
 enum status search_suggest(struct req *q);
 
-static const struct str kinds[] = {STR_INIT(""), STR_INIT("firm"), STR_INIT("capability"), STR_INIT("need")};
+static const struct str kind_words[SEARCH_KINDS] = {STR_INIT("firm"), STR_INIT("capability"), STR_INIT("need")};
+__extension__ static const struct msg kind_labels[SEARCH_KINDS] = {T("기업"), T("역량"), T("수요")};
 
-static bool known_kind(struct str kind)
+/* SEARCH_KINDS: every kind; false: no such word. */
+static bool kind_by_word(struct str word, int *kind)
 {
-    for (size_t i = 0; i < 4; i++)
-        if (str_eq(kind, kinds[i]))
+    for (*kind = 0; *kind < SEARCH_KINDS; (*kind)++)
+        if (str_eq(word, kind_words[*kind]))
             return true;
-    return false;
-}
-
-static struct msg label_of(struct str kind)
-{
-    if (str_eq(kind, STR("firm")))
-        return T("기업");
-    if (str_eq(kind, STR("capability")))
-        return T("역량");
-    return str_eq(kind, STR("need")) ? T("수요") : T("모두");
+    return !word.n;
 }
 
 static void cut_pieces(struct arena *a, struct str text, const struct search_spans *spans, struct search_pieces *out)
@@ -46,30 +39,41 @@ static void cut_pieces(struct arena *a, struct str text, const struct search_spa
 static struct url url_of(struct req *q, const struct search_hit *h)
 {
     struct query u;
-    bool need = str_eq(h->kind, STR("need"));
+    bool need = h->kind == SEARCH_NEED;
     query_init(&u, q->arena, need ? STR("/needs") : STR("/firms"));
     query_segment(&u, need ? h->ref : str_drop(h->part_of, STR("site/").n));
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
 }
 
-static struct url again(struct req *q, struct str words, struct str kind, const struct search_cursor *after)
+static struct url again(struct req *q, struct str words, int kind, size_t skip)
 {
     struct query u;
     query_init(&u, q->arena, STR("/search"));
     query_str(&u, "q", words);
-    query_str(&u, "kind", kind);
-    if (after) {
-        query_int(&u, "rank", after->rank);
-        query_int(&u, "after", after->doc);
-    }
+    query_str(&u, "kind", kind < SEARCH_KINDS ? kind_words[kind] : STR(""));
+    if (skip)
+        query_int(&u, "skip", (int64_t)skip);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
+}
+
+static void lay_tabs(struct req *q, const int64_t count[SEARCH_KINDS], struct search_page *page)
+{
+    int64_t all = 0;
+    for (int kind = 0; kind < SEARCH_KINDS; kind++) {
+        all += count[kind];
+        page->tabs[kind + 1] =
+            (struct link){kind_labels[kind], STR(""), again(q, page->words, kind, 0), page->kind == kind, count[kind]};
+    }
+    page->tabs[0] =
+        (struct link){T("모두"), STR(""), again(q, page->words, SEARCH_KINDS, 0), page->kind == SEARCH_KINDS, all};
 }
 
 static enum status find(struct req *q, struct search_page *page, struct search_ask *ask)
 {
     struct search_hits hits;
-    enum status st = search_query(q->db, ask, &hits);
+    enum status st = search_query(q->app->search, q->arena, ask, &hits);
     page->too_long = st == ST_TOO_LARGE;
     if (page->too_long)
         return ST_OK;
@@ -77,15 +81,17 @@ static enum status find(struct req *q, struct search_page *page, struct search_a
     for (size_t i = 0; i < hits.n; i++) {
         const struct search_hit *h = &hits.v[i];
         struct search_line *l = VEC_ADD(q->arena, &page->lines);
-        l->kind = label_of(h->kind);
+        l->kind = kind_labels[h->kind];
         l->url = url_of(q, h);
         l->title_lang = req_lang_of(q, h->title);
         l->snippet_lang = req_lang_of(q, h->snippet);
         cut_pieces(q->arena, h->title, &h->title_spans, &l->title);
         cut_pieces(q->arena, h->snippet, &h->snippet_spans, &l->snippet);
     }
-    if (hits.more)
-        page->more = again(q, page->words, page->kind, &hits.next);
+    size_t next = ask->skip + ask->limit;
+    if (hits.more && next <= SEARCH_SKIP_MAX)
+        page->more = again(q, page->words, page->kind, next);
+    lay_tabs(q, hits.count, page);
     return ST_OK;
 }
 
@@ -98,17 +104,13 @@ static int64_t number_or_0(struct req *q, struct str name)
 enum status search_show(struct req *q)
 {
     struct search_page page = {.words = str_trim(request_query(q->http, STR("q"))),
-                               .kind = request_query(q->http, STR("kind"))};
-    if (!known_kind(page.kind))
+                               .percent = search_percent(q->app->search)};
+    if (!kind_by_word(request_query(q->http, STR("kind")), &page.kind))
         return ST_NOT_FOUND;
-    for (size_t i = 0; i < 4; i++)
-        page.tabs[i] = (struct link){.label = label_of(kinds[i]),
-                                     .url = again(q, page.words, kinds[i], NULL),
-                                     .current = str_eq(page.kind, kinds[i])};
     struct search_ask ask = {.words = page.words,
-                             .kind = page.kind.n ? page.kind : (struct str){NULL, 0},
+                             .kinds = page.kind < SEARCH_KINDS ? 1u << page.kind : 0,
                              .limit = PAGE_HITS,
-                             .after = {number_or_0(q, STR("rank")), number_or_0(q, STR("after"))}};
+                             .skip = (size_t)number_or_0(q, STR("skip"))};
     page.too_long = page.words.n > WORDS_BYTES_MAX;
     if (!page.too_long)
         TRY(find(q, &page, &ask));
@@ -128,16 +130,18 @@ enum status search_suggest(struct req *q)
     struct str words = str_trim(request_query(q->http, STR("q")));
     if (words.n > WORDS_BYTES_MAX)
         return ST_INVALID;
-    enum status st = search_query(q->db, &(struct search_ask){.words = words, .limit = SUGGEST_HITS}, &hits);
+    enum status st =
+        search_query(q->app->search, q->arena, &(struct search_ask){.words = words, .limit = SUGGEST_HITS}, &hits);
     TRY(st == ST_TOO_LARGE ? ST_INVALID : st);
     req_json_begin(q, &j);
     jout_obj(&j);
     jout_key_arr(&j, "results");
     for (size_t i = 0; i < hits.n; i++) {
         jout_obj(&j);
-        jout_key_str(&j, "kind", hits.v[i].kind);
+        jout_key_str(&j, "kind", kind_words[hits.v[i].kind]);
         jout_key_str(&j, "ref", hits.v[i].ref);
         jout_key_str(&j, "title", hits.v[i].title);
+        jout_key_str(&j, "label", req_text(q, kind_labels[hits.v[i].kind]));
         jout_end(&j);
     }
     jout_end(&j);

@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_SEARCH_PAGE_H
 
 #include "core/req.h"
+#include "core/search.h"
 
 struct search_piece {
     struct str text;
@@ -26,8 +27,9 @@ struct search_line {
 
 struct search_page {
     struct str words;
-    struct str kind;
-    struct link tabs[4];
+    int kind;    /* SEARCH_KINDS: every kind */
+    int percent; /* of the index that is there yet */
+    struct link tabs[SEARCH_KINDS + 1];
     bool too_long;
     VEC(struct search_line) lines;
     struct url more; /* empty: that was all */

@@ -1,4 +1,5 @@
-// Offers words of the vocabulary in <input data-suggest="processes">; data-many: several, by comma. An ARIA combobox.
+// Offers words of the vocabulary in <input data-suggest="processes">, data-many: several, by comma; what is found in all texts in
+// <input data-suggest="all">, which is then asked for at once. An ARIA combobox.
 const korean = document.documentElement.lang === 'ko';
 const set = (e, attributes) => {
   for (const name in attributes) e.setAttribute(name, attributes[name]);
@@ -12,6 +13,7 @@ document.querySelectorAll('input[data-suggest]').forEach((input, number) => {
   const list = make('ul', { id, role: 'listbox', 'aria-label': label });
   let active, waiting, asked;
 
+  const all = input.dataset.suggest === 'all';
   const start = () => ('many' in input.dataset ? input.value.lastIndexOf(',') + 1 : 0);
   const mark = (option) => {
     active?.removeAttribute('aria-selected');
@@ -34,12 +36,13 @@ document.querySelectorAll('input[data-suggest]').forEach((input, number) => {
     const before = input.value.slice(0, start());
     input.value = (before && before + ' ') + option.title;
     close();
+    if (all) input.form.requestSubmit();
   };
   const option = (hit, i) => {
-    const [name, path] = korean ? [hit.ko, hit.path_ko] : [hit.en, hit.path_en];
+    const [name, path] = all ? [hit.title, hit.label] : korean ? [hit.ko, hit.path_ko] : [hit.en, hit.path_en];
     const o = make('li', { id: `${id}-${i}`, role: 'option', title: name });
     const more = make('small');
-    more.textContent = [hit.match !== 'name' && hit.word, path].filter((s) => s && s !== name).join(' · ');
+    more.textContent = [!all && hit.match !== 'name' && hit.word, path].filter((s) => s && s !== name).join(' · ');
     o.append(name, more);
     return o;
   };
@@ -48,8 +51,8 @@ document.querySelectorAll('input[data-suggest]').forEach((input, number) => {
     if (!q) return close();
     asked?.abort();
     asked = new AbortController();
-    const query = new URLSearchParams({ q, list: input.dataset.suggest, limit: 8 });
-    const answer = await fetch('/api/v1/vocab?' + query, asked).catch(() => 0);
+    const query = new URLSearchParams(all ? { q } : { q, list: input.dataset.suggest, limit: 8 });
+    const answer = await fetch((all ? '/api/v1/suggest?' : '/api/v1/vocab?') + query, asked).catch(() => 0);
     if (answer.ok) show((await answer.json()).results.map(option));
   };
   const keys = {
