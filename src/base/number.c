@@ -35,15 +35,43 @@ void number_int(struct buf *out, int64_t v, bool grouped)
         buf_add(out, str_n(text + at, sizeof text - at));
 }
 
+static size_t put_fixed(char *out, bool negative, uint64_t scaled, int decimals)
+{
+    char text[32];
+    size_t at = sizeof text, n = 0;
+    for (int i = 0; i <= decimals || scaled; i++) {
+        if (i == decimals && i)
+            text[--at] = '.';
+        text[--at] = (char)('0' + scaled % 10);
+        scaled /= 10;
+    }
+    if (negative)
+        out[n++] = '-';
+    memcpy(out + n, text + at, sizeof text - at);
+    n += sizeof text - at;
+    out[n] = 0;
+    return n;
+}
+
+size_t number_fixed(char *out, double v, int decimals)
+{
+    static const double scales[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+    decimals = decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
+    double x = fabs(v) * scales[decimals], whole = floor(x), rest = x - whole;
+    /* Near a tie only the exact digits decide. */
+    if (x < 1e9 && fabs(rest - 0.5) > 1e-3)
+        return put_fixed(out, signbit(v), (uint64_t)whole + (rest > 0.5), decimals);
+    return (size_t)snprintf(out, NUMBER_FIXED_MAX, "%.*f", decimals, v);
+}
+
 void number_real(struct buf *out, double v, int decimals, bool trim)
 {
     if (!isfinite(v) || fabs(v) >= 1e18) {
         buf_add_c(out, "\xe2\x80\x93");
         return;
     }
-    char text[64];
-    int n = snprintf(text, sizeof text, "%.*f", decimals < 0 ? 0 : decimals > 6 ? 6 : decimals, fabs(v));
-    struct str s = str_n(text, (size_t)n);
+    char text[NUMBER_FIXED_MAX];
+    struct str s = str_n(text, number_fixed(text, fabs(v), decimals));
     ptrdiff_t dot = str_find_byte(s, '.');
     if (trim && dot >= 0) {
         while (s.p[s.n - 1] == '0')

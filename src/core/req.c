@@ -61,15 +61,15 @@ static struct url path(struct req *q, struct str literal)
     return query_url(&u);
 }
 
-/* The same page in another language: the query as it is, with another lang. */
-static struct url in_language(struct req *q, struct str lang)
+/* The same page with another language or theme: the query as it is, with one parameter anew. */
+static struct url this_with(struct req *q, const char *name, struct str value)
 {
     struct query u;
     query_init(&u, q->arena, STR(""));
-    query_str(&u, "lang", lang);
+    query_str(&u, name, value);
     for (size_t i = 0; i < q->http->uri.query.n; i++) {
         const struct pair *p = &q->http->uri.query.v[i];
-        if (!str_eq(p->name, STR("lang")))
+        if (!str_eq(p->name, str_c(name)))
             query_str(&u, arena_c(q->arena, p->name), p->value);
     }
     return query_url(&u);
@@ -83,9 +83,22 @@ static struct language_links languages(struct req *q)
     } known[] = {{STR_INIT("ko"), STR_INIT("한국어")}, {STR_INIT("en"), STR_INIT("English")}};
     struct language_link *links = ARENA_ARRAY(q->arena, 2, struct language_link);
     for (size_t i = 0; i < 2; i++)
-        links[i] = (struct language_link){known[i].lang, known[i].name, in_language(q, known[i].lang),
+        links[i] = (struct language_link){known[i].lang, known[i].name, this_with(q, "lang", known[i].lang),
                                           str_eq(known[i].lang, q->locale->lang)};
     return (struct language_links){links, 2};
+}
+
+static struct link_list themes(struct req *q)
+{
+    static const struct str words[] = {STR_INIT("system"), STR_INIT("light"), STR_INIT("dark"), STR_INIT("contrast")};
+    __extension__ static const struct msg labels[] = {T("기기 설정"), T("밝게"), T("어둡게"), T("고대비")};
+    enum { THEMES = sizeof words / sizeof *words };
+    struct link *links = ARENA_ARRAY(q->arena, THEMES, struct link);
+    for (size_t i = 0; i < THEMES; i++)
+        links[i] = (struct link){.label = labels[i],
+                                 .url = this_with(q, "theme", words[i]),
+                                 .current = q->theme.n ? str_eq(q->theme, words[i]) : i == 0};
+    return (struct link_list){links, THEMES};
 }
 
 static struct url asset(struct req *q, const char *name)
@@ -128,8 +141,8 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .search = path(q, STR("/search")),
                          .menu = menu(q),
                          .languages = languages(q),
-                         .theme = q->theme,
-                         .kept = q->http->method == HTTP_GET ? &q->http->uri.query : NULL};
+                         .themes = themes(q),
+                         .theme = q->theme};
 }
 
 struct str req_text(const struct req *q, struct msg m)

@@ -17,11 +17,11 @@ struct req {
     struct db *db;
     const struct locale *locale;
     bool korean;
+    struct str theme; /* "", "light", "dark" or "contrast": of the address or remembered */
     struct day today;
     enum role role;
     struct str actor;       /* who asks, for traces: "visitor" or "token:ID" */
     struct str session;     /* made by this request; see core/session.h */
-    struct str theme;       /* the visitor's choice, see core/theme.h; empty: as the system */
     struct str page_key;    /* see core/page_cache.h */
     struct kept_page *page; /* the same */
     bool keeps_secret;      /* the page has a secret beside what its address says: never compressed, never kept */

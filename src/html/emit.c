@@ -65,7 +65,8 @@ void emit_attr_real(struct view *v, double x)
 
 void emit_attr_fixed(struct view *v, struct fixed x)
 {
-    buf_printf(&v->out, "%.*f", x.decimals < 0 ? 0 : x.decimals > 6 ? 6 : x.decimals, isfinite(x.v) ? x.v : 0);
+    char text[NUMBER_FIXED_MAX];
+    buf_add(&v->out, str_n(text, number_fixed(text, isfinite(x.v) ? x.v : 0, x.decimals)));
 }
 
 void emit_attr_plain_int(struct view *v, struct plain_int x)

@@ -3,7 +3,6 @@
 #ifndef PPURI_HTML_UI_H
 #define PPURI_HTML_UI_H
 
-#include "base/pair.h"
 #include "base/vec.h"
 #include "html/form.h"
 #include "html/view.h"
@@ -43,8 +42,7 @@ struct page {
     struct str council;
     struct str address;
     struct str version;
-    struct str theme;             /* "", "light", "dark" or "contrast" */
-    const struct pair_list *kept; /* of the address, kept when the look is changed; NULL: it can't be here */
+    struct str theme; /* "", "light", "dark" or "contrast" */
     struct str nonce;
     struct str csrf;
     struct str query;  /* in the search box */
@@ -60,6 +58,7 @@ struct page {
     struct url privacy;
     struct url terms;
     struct link_list menu;
+    struct link_list themes;
     struct language_links languages;
     struct link_list crumbs;
 };

@@ -2,6 +2,7 @@
 #include "match/explain.h"
 
 #include "base/buf.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -27,8 +28,11 @@ static void put_number(struct text *t, double v)
 
 struct str number_text(struct arena *a, double v)
 {
-    char plain[64];
-    snprintf(plain, sizeof plain, fabs(v) < 1e15 ? "%.4f" : "%.6g", v);
+    char plain[NUMBER_FIXED_MAX];
+    if (fabs(v) < 1e15)
+        number_fixed(plain, v, 4);
+    else
+        snprintf(plain, sizeof plain, "%.6g", v);
     struct str s = str_c(plain);
     ptrdiff_t point = str_find_byte(s, '.');
     if (point >= 0) {

@@ -8,7 +8,6 @@
 #include "core/page_cache.h"
 #include "core/rate.h"
 #include "core/session.h"
-#include "core/theme.h"
 #include "core/token.h"
 #include "i18n/i18n.h"
 
@@ -93,6 +92,23 @@ static enum language language_of(struct req *q)
     return accepts_english(request_header(q->http, STR("accept-language"))) ? LANGUAGE_EN : LANGUAGE_KO;
 }
 
+/* ?theme= is remembered in a cookie; "system" forgets it. */
+static struct str theme_of(struct req *q)
+{
+    static const struct str known[] = {STR_INIT("light"), STR_INIT("dark"), STR_INIT("contrast")};
+    struct str asked = request_query(q->http, STR("theme")), kept = request_cookie(q->http, STR("theme"));
+    bool system = str_eq(asked, STR("system"));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(asked, known[i]) || (!asked.n && str_eq(kept, known[i]))) {
+            struct cookie c = {.name = STR("theme"), .value = known[i], .max_age_s = 365 * 86400};
+            return !asked.n || response_cookie(q->answer, &c) == ST_OK ? known[i] : STR("");
+        }
+    struct cookie gone = {.name = STR("theme"), .value = STR("system"), .max_age_s = 0};
+    enum status st = system ? response_cookie(q->answer, &gone) : ST_OK;
+    (void)st; /* an answer with too many headers is still an answer */
+    return STR("");
+}
+
 static bool is_api(const struct http_request *http)
 {
     return (http->uri.path.n && str_eq(http->uri.path.v[0], STR("api"))) || request_wants_json(http);
@@ -141,8 +157,6 @@ static enum status run(struct req *q)
         return q->role == ROLE_VISITOR ? ST_UNAUTHENTICATED : ST_NOT_FOUND;
     if (route->body == HTTP_BODY_FORM && !session_csrf_ok(q))
         return ST_FORBIDDEN;
-    if (route->rate == RATE_PAGE && theme_asked(q->http))
-        return theme_change(q);
     TRY(route->handler(q));
     return page_answer(q);
 }
@@ -159,7 +173,7 @@ static enum status handle(struct http_request *http, struct http_response *answe
     enum language language = language_of(&q);
     q.locale = i18n_locale(language);
     q.korean = language == LANGUAGE_KO;
-    q.theme = theme_of(http);
+    q.theme = theme_of(&q);
     q.today = app_today(app);
     q.db = db_acquire(app->store, http->arena);
     enum status st = run(&q);

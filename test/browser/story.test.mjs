@@ -155,6 +155,24 @@ test('the language is one click away, keeps the question, and is remembered', as
   await page.close_checked();
 });
 
+test('the colours of the page are one click away, keep the question, and are remembered', async () => {
+  const page = await open_page(all, { lang: 'ko', js: false });
+  const ground = () => page.locator('body').evaluate((e) => getComputedStyle(e).backgroundColor);
+  await page.goto(`/?process=${encodeURIComponent('단조')}`);
+  const light = await ground();
+  await page.locator('.themes a', { hasText: '고대비' }).press('Enter');
+  await page.waitForURL(/theme=contrast/);
+  assert.equal(await ground(), 'rgb(0, 0, 0)');
+  assert.equal(await page.inputValue('#process'), '단조');
+  await page.goto('/firms');
+  assert.equal(await ground(), 'rgb(0, 0, 0)');
+  await page.locator('.themes a', { hasText: '기기 설정' }).press('Enter');
+  await page.waitForURL(/theme=system/);
+  await page.goto('/firms');
+  assert.equal(await ground(), light);
+  await page.close_checked();
+});
+
 test('near misses come with what to change, and the change gives results', async () => {
   const page = await open_page(all, { lang: 'en' });
   await page.goto('/?lang=en&process=vacuum+heat+treatment&size=9000%C3%979000%C3%979000');

@@ -258,7 +258,7 @@ describe('answers of every kind', () => {
     assert.match(plain.headers['cache-control'], /max-age=31536000/);
     assert.match(plain.headers['cache-control'], /immutable/);
     // One file of many, in the order of the layers, with the pages behind the components and print last.
-    const layers = [...plain.body.matchAll(/@layer (\w+) ?\{/g)].map((m) => m[1]);
+    const layers = [...plain.body.matchAll(/^@layer (\w+)\{/gm)].map((m) => m[1]);
     assert.deepEqual(layers.filter((l, i) => l !== layers[i - 1]), ['reset', 'tokens', 'base', 'layout', 'components', 'pages', 'print']);
     assert.ok(plain.body.startsWith('@layer reset,tokens,base,layout,components,pages,print;'));
     const source = plain.body;

@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "base/number.h"
 #include "base/problem.h"
 #include "base/random.h"
 #include "base/time.h"
@@ -250,14 +251,43 @@ static void test_hash_random_problem(void **state)
     assert_true(is(problem_text(&a, &p, true), "a.b: 모르는 코드입니다: X"));
 }
 
+/* As printf writes it, for drawn numbers, ties and the ends of the range. */
+static void test_number_fixed(void **state)
+{
+    (void)state;
+    static const double hard[] = {0,    -0.0,           0.5,         1.5, 2.5,  0.125, 0.375,  0.045, 1.005, -0.004,
+                                  -2.5, 999999.9999995, 123456789.5, 1e9, 1e15, 1e18,  -1e300, 5e-324};
+    struct random r;
+    random_seed(&r, 11);
+    for (int i = 0; i < 200000; i++) {
+        double v = i < (int)(sizeof hard / sizeof *hard)
+                       ? hard[i]
+                       : (random_unit(&r) - 0.5) * (double)(1 << random_below(&r, 31));
+        if (i % 7 == 0)
+            v = (double)(int64_t)(v * 16) / 16;
+        for (int d = 0; d <= 6; d++) {
+            char want[NUMBER_FIXED_MAX], got[NUMBER_FIXED_MAX];
+            snprintf(want, sizeof want, "%.*f", d, v);
+            assert_int_equal(number_fixed(got, v, d), strlen(want));
+            assert_string_equal(got, want);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arena_and_vec), cmocka_unit_test(test_buf_has_a_maximum),
-        cmocka_unit_test(test_str),           cmocka_unit_test(test_map),
-        cmocka_unit_test(test_vectors),       cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_calendar),      cmocka_unit_test(test_json),
-        cmocka_unit_test(test_csv),           cmocka_unit_test(test_hash_random_problem),
+        cmocka_unit_test(test_number_fixed),
+        cmocka_unit_test(test_arena_and_vec),
+        cmocka_unit_test(test_buf_has_a_maximum),
+        cmocka_unit_test(test_str),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_calendar),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_hash_random_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
