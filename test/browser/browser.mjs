@@ -127,6 +127,7 @@ export function states(lang) {
     ['vocab-entry', '/vocab/processes/HEAT.VACUUM', 200],
     ['vocab-search', `/vocab?q=${encodeURIComponent('열처리')}`, 200],
     ['vocab-search-none', '/vocab/materials?q=qqqq', 200],
+    ['components', '/components', 200],
     ['how-ranking', '/how-ranking', 200],
     ['thanks', '/missing-words', 200],
   ].map(([name, path, status]) => ({ name, path: `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, status }));

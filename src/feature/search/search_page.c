@@ -60,14 +60,16 @@ static struct url again(struct req *q, struct str words, int kind, size_t skip)
 
 static void lay_tabs(struct req *q, const int64_t count[SEARCH_KINDS], struct search_page *page)
 {
+    struct link *tabs = ARENA_ARRAY(q->arena, SEARCH_KINDS + 1, struct link);
     int64_t all = 0;
     for (int kind = 0; kind < SEARCH_KINDS; kind++) {
         all += count[kind];
-        page->tabs[kind + 1] =
+        tabs[kind + 1] =
             (struct link){kind_labels[kind], STR(""), again(q, page->words, kind, 0), page->kind == kind, count[kind]};
     }
-    page->tabs[0] =
+    tabs[0] =
         (struct link){T("모두"), STR(""), again(q, page->words, SEARCH_KINDS, 0), page->kind == SEARCH_KINDS, all};
+    page->tabs = (struct link_list){tabs, SEARCH_KINDS + 1};
 }
 
 static enum status find(struct req *q, struct search_page *page, struct search_ask *ask)
