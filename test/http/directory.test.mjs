@@ -49,6 +49,19 @@ for (const [name, make] of stores) {
       }
     });
 
+    test('a size keeps who takes a part so large, and says what dropping it brings', async () => {
+      const able = (least) => sites.filter((x) => x.capabilities.some((c) => under(c.process, 'HEAT') && Math.max(0, ...(c.size_mm ?? [])) >= least)).length;
+      const body = await page('?process=HEAT&size=1000');
+      assert.ok(able(1000) > 1);
+      assert.equal(total(body), able(1000));
+      assert.match(body, /<summary>할 수 있는 크기: <b>1,000 mm 이상<\/b>/);
+      assert.match(body, new RegExp(`size=2000">2,000 mm 이상</a> <span class="small soft">${able(2000)}<`));
+      assert.match(body, /<input type="hidden" name="size" value="1000">/);
+      assert.equal(total(await page('?process=HEAT&size=17')), able(0), 'a size that is not offered is none');
+      const none = await page('?process=HEAT&size=5000&words=zzz');
+      assert.match(none, /5,000 mm 이상 조건을 빼면 0곳이 나옵니다/);
+    });
+
     test('pages follow one another and show every site once', async () => {
       const seen = [];
       for (let next = ''; next !== undefined; ) {

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
+#include "match/explain.h"
 #include "views/directory.h"
 
 #include <stdlib.h>
@@ -28,6 +29,16 @@ static struct str sent(const struct req *q, const char *name)
     return p ? str_trim(p->value) : STR("");
 }
 
+/* One of the sizes to choose from, else 0. */
+static double size_of(struct str text)
+{
+    int64_t mm;
+    for (size_t i = 0; str_to_int(text, &mm) && i < FACET_SIZES; i++)
+        if ((double)mm == facet_sizes_mm[i])
+            return (double)mm;
+    return 0;
+}
+
 /* Codes that nobody knows are left out: an old link still shows the list. */
 static void read_asked(struct req *q, struct directory_asked *asked)
 {
@@ -44,6 +55,7 @@ static void read_asked(struct req *q, struct directory_asked *asked)
     if (asked->query.node[FACET_REGION] == NODE_NONE && vocab_find(v, &v->regions, STR("KR"), &korea))
         asked->query.above[FACET_REGION] = korea;
     asked->query.above[FACET_CERTIFICATE] = NODE_NONE;
+    asked->query.size_mm = size_of(sent(q, "size"));
     asked->words = sent(q, "words");
     asked->query.words = utf8_fold(q->arena, asked->words);
     asked->deals_first = str_eq(sent(q, "sort"), STR("deals"));
@@ -61,6 +73,8 @@ static struct url address(struct req *q, const struct directory_asked *asked, in
         if (n != NODE_NONE)
             query_str(&u, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[n].code);
     }
+    if (asked->query.size_mm > 0)
+        query_int(&u, "size", (int64_t)asked->query.size_mm);
     query_str(&u, "words", asked->words);
     query_str(&u, "sort", asked->deals_first ? STR("deals") : STR(""));
     query_str(&u, "view", asked->as_map ? STR("map") : STR(""));
@@ -97,6 +111,31 @@ static void fill_box(struct req *q, const struct directory_asked *asked, const s
         qsort(box->choices.v, box->choices.n, sizeof *box->choices.v, most_first);
     if (box->choices.n > CHOICES_MAX)
         box->choices.n = CHOICES_MAX;
+}
+
+static struct str size_name(struct req *q, double mm)
+{
+    struct str number = number_text(q->arena, mm);
+    return arena_printf(q->arena, q->korean ? STR_FMT " mm 이상" : "at least " STR_FMT " mm", STR_ARG(number));
+}
+
+static void fill_sizes(struct req *q, struct directory_asked asked, const struct facet_answer *answer,
+                       struct facet_box *box)
+{
+    double chosen = asked.query.size_mm;
+    *box = (struct facet_box){.title = T("할 수 있는 크기"), .without = answer->without_size};
+    asked.query.size_mm = 0;
+    if (chosen > 0) {
+        box->chosen = size_name(q, chosen);
+        box->up = box->drop = address(q, &asked, FACETS, NODE_NONE);
+    }
+    for (size_t i = 0; i < FACET_SIZES; i++) {
+        asked.query.size_mm = facet_sizes_mm[i];
+        struct facet_choice c = {size_name(q, facet_sizes_mm[i]), answer->size_count[i],
+                                 address(q, &asked, FACETS, NODE_NONE)};
+        if (c.count && facet_sizes_mm[i] != chosen)
+            VEC_PUSH(q->arena, &box->choices, c);
+    }
 }
 
 static int by_name(const void *a, const void *b)
@@ -221,11 +260,13 @@ static void fill_hidden(struct req *q, const struct directory_asked *asked, stru
     for (int f = 0; f < FACETS; f++)
         if (asked->query.node[f] != NODE_NONE)
             hide(page, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[asked->query.node[f]].code);
+    if (asked->query.size_mm > 0)
+        hide(page, "size", arena_printf(q->arena, "%.0f", asked->query.size_mm));
     hide(page, "sort", asked->deals_first ? STR("deals") : STR(""));
     hide(page, "lang", q->korean ? STR("") : STR("en"));
     for (int f = 0; f < FACETS; f++)
         page->filtered |= asked->query.node[f] != NODE_NONE;
-    page->filtered |= asked->words.n > 0;
+    page->filtered |= asked->words.n > 0 || asked->query.size_mm > 0;
 }
 
 /* The rows point into the snapshot, which is held until the page is written. */
@@ -244,6 +285,7 @@ enum status directory_page(struct req *q)
     fill_rows(q, &asked, &answer.found, page);
     for (int f = 0; f < FACETS; f++)
         fill_box(q, &asked, &answer, (enum facet)f, &page->boxes[f]);
+    fill_sizes(q, asked, &answer, &page->boxes[FACETS]);
     fill_ways(q, asked, page);
     fill_hidden(q, &asked, page);
     fill_words(q, asked, answer.without_words, page);

@@ -53,7 +53,7 @@ struct hidden_value {
 
 struct directory_page {
     struct str words;
-    struct facet_box boxes[FACETS];
+    struct facet_box boxes[FACETS + 1]; /* the last: size */
     bool filtered;
     bool as_map;
     struct url list_url;
@@ -68,7 +68,7 @@ struct directory_page {
     struct directory_rows rows;
     struct pager pager;
     struct map_view map;
-    struct hidden_value hidden[FACETS + 2]; /* the other filters, for the form of words */
+    struct hidden_value hidden[FACETS + 3]; /* the other filters, for the form of words */
     size_t hidden_n;
 };
 

@@ -1,7 +1,9 @@
 /* A row (a capability, or a site that has none) counts for a filter when no other filter refuses it. */
 #include "feature/directory/facet.h"
 
-enum { WORDS_BIT = 1 << FACETS };
+enum { WORDS_BIT = 1 << FACETS, SIZE_BIT = 1 << (FACETS + 1) };
+
+const double facet_sizes_mm[FACET_SIZES] = {100, 300, 500, 1000, 2000, 5000};
 
 struct pass {
     struct arena *a;
@@ -11,6 +13,8 @@ struct pass {
     uint32_t *child[FACETS]; /* by node: the child of `above` it lies in, or NODE_NONE */
     size_t *seen[FACETS];    /* by node: number of the last site counted there */
     size_t dropped[FACETS + 1];
+    size_t size_dropped;
+    size_t size_seen[FACET_SIZES];
     size_t site; /* its number, from 1 */
     bool found;
 };
@@ -112,6 +116,15 @@ static unsigned site_refused(const struct pass *p, const struct site *s)
     return refused;
 }
 
+/* The largest dimension, 0 when none is stated. */
+static double largest_mm(const struct capability *c)
+{
+    double most = 0;
+    for (uint32_t i = 0; c && i < c->size_mm.n; i++)
+        most = c->size_mm.v[i] > most ? c->size_mm.v[i] : most;
+    return most;
+}
+
 static unsigned row_refused(const struct pass *p, const struct capability *c)
 {
     const uint32_t *node = p->q->node;
@@ -123,7 +136,22 @@ static unsigned row_refused(const struct pass *p, const struct capability *c)
     if (node[FACET_INDUSTRY] != NODE_NONE &&
         (!c || !any_below(&p->v->industries, &c->industries, node[FACET_INDUSTRY])))
         refused |= 1U << FACET_INDUSTRY;
+    if (p->q->size_mm > 0 && largest_mm(c) < p->q->size_mm)
+        refused |= SIZE_BIT;
     return refused;
+}
+
+/* Sites by size as if no size were asked. */
+static void count_sizes(struct pass *p, const struct capability *c)
+{
+    double most = largest_mm(c);
+    if (p->size_dropped != p->site)
+        p->out->without_size++;
+    p->size_dropped = p->site;
+    for (size_t i = 0; i < FACET_SIZES && most >= facet_sizes_mm[i]; i++) {
+        p->out->size_count[i] += p->size_seen[i] != p->site;
+        p->size_seen[i] = p->site;
+    }
 }
 
 static void take_row(struct pass *p, const struct site *s, const struct capability *c, unsigned refused)
@@ -139,6 +167,8 @@ static void take_row(struct pass *p, const struct site *s, const struct capabili
         if (f < FACETS && (c || f == FACET_REGION || f == FACET_CERTIFICATE))
             count_row(p, (enum facet)f, s, c);
     }
+    if (!(refused & ~(unsigned)SIZE_BIT))
+        count_sizes(p, c);
 }
 
 void facet_scan(struct arena *a, const struct vocab *v, const struct supply *supply, const struct facet_query *q,

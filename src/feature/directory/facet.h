@@ -1,17 +1,23 @@
 /*
- * Filters over all sites with counts that respect the other filters. Process, material and industry must hold for one
- * and the same capability; region, certificate and words for the site. One pass: O(capabilities + certificates held).
+ * Filters over all sites with counts that respect the other filters. Process, material, industry and size must hold for
+ * one and the same capability; region, certificate and words for the site. One pass: O(capabilities + certificates
+ * held).
  */
 #ifndef PPURI_FEATURE_DIRECTORY_FACET_H
 #define PPURI_FEATURE_DIRECTORY_FACET_H
 
 #include "match/supply.h"
 
+/* Least of the largest dimension that a capability takes, to choose from. */
+enum { FACET_SIZES = 6 };
+extern const double facet_sizes_mm[FACET_SIZES];
+
 enum facet { FACET_PROCESS, FACET_MATERIAL, FACET_INDUSTRY, FACET_REGION, FACET_CERTIFICATE, FACETS };
 
 struct facet_query {
     uint32_t node[FACETS];  /* NODE_NONE: not asked */
     uint32_t above[FACETS]; /* whose children are counted; NODE_NONE: the top of the tree */
+    double size_mm;         /* the part's largest dimension; 0: not asked */
     struct str words;       /* folded; empty: none */
     struct day today;       /* certificates that ended before don't count */
 };
@@ -27,6 +33,8 @@ struct facet_answer {
     int64_t *count[FACETS];  /* sites by node: those that would be found with that child of `above` chosen */
     int64_t without[FACETS]; /* sites when only this filter is dropped */
     int64_t without_words;
+    int64_t size_count[FACET_SIZES]; /* sites that take a part of that size */
+    int64_t without_size;
 };
 
 const struct tree *facet_tree(const struct vocab *v, enum facet f);

@@ -20,12 +20,22 @@ static void fill_certificates(struct req *q, const struct site *site, struct fir
     }
 }
 
+static struct url process_url(struct req *q, struct str code)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/processes"));
+    query_segment(&u, code);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
 static void fill_capabilities(struct req *q, const struct site *site, struct firm_page *page)
 {
     for (size_t i = 0; i < site->capabilities.n; i++) {
         const struct capability *cap = &site->capabilities.v[i];
         struct firm_capability *c = VEC_ADD(q->arena, &page->capabilities);
         c->process = tree_name(&q->app->vocab->processes, cap->process, q->korean);
+        c->url = process_url(q, q->app->vocab->processes.v[cap->process].code);
         c->text = cap->text;
         c->ref = cap->ref;
         capability_facts(q->arena, q->app->vocab, cap, q->korean, &c->facts);

@@ -7,6 +7,7 @@
 
 struct firm_capability {
     struct str process;
+    struct url url; /* of the process */
     struct str text;
     struct str ref;
     struct fact_list facts;

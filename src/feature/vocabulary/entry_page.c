@@ -111,6 +111,15 @@ static struct url match_url(struct req *q, struct str code)
     return query_url(&u);
 }
 
+static struct url who_url(struct req *q, struct str code)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/processes"));
+    query_segment(&u, code);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
 static struct link_list crumbs(struct req *q, enum vocab_list list, uint32_t node)
 {
     const struct tree *tree = vocab_tree(q->app->vocab, list);
@@ -142,6 +151,7 @@ enum status vocab_entry_page(struct req *q)
                               .list_name = list_title(list),
                               .version = v->version,
                               .synonyms = n->synonyms,
+                              .who = {STR("")},
                               .match = {STR("")}};
     if (list == LIST_CERTIFICATES)
         page.certificate_kind = v->certificate_kind[node];
@@ -151,6 +161,7 @@ enum status vocab_entry_page(struct req *q)
     }
     if (list == LIST_PROCESSES)
         page.match = match_url(q, n->code);
+    page.who = who_url(q, n->code);
     fill_below(q, list, node, &page);
     fill_groups(q, list, node, &page);
     entry_count_firms(q, list, node, &page);

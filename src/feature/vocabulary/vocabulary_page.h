@@ -99,6 +99,7 @@ struct entry_page {
     struct entry_groups groups;
     int64_t organisations; /* that offer it, hold it or lie there */
     int64_t sites;
+    struct url who;   /* the page of those who can do the process; empty: no process */
     struct url match; /* empty: nothing to match by it alone */
 };
 

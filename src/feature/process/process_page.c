@@ -1,0 +1,242 @@
+/* GET /processes/:code */
+#include "feature/process/process_page.h"
+
+#include "feature/directory/snapshot.h"
+#include "feature/need/need_store.h"
+#include "feature/process/process_count.h"
+#include "views/process.h"
+
+#include <math.h>
+
+enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, NEEDS_READ = 500, REGIONS_SHOWN = 8, STRIP_WIDTH = 300, SHADES = 4 };
+
+enum status process_show(struct req *q);
+
+static struct url url_of(struct req *q, const char *path, struct str segment)
+{
+    struct query u;
+    query_init(&u, q->arena, str_c(path));
+    query_segment(&u, segment);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
+static struct url filtered(struct req *q, const char *path, const char *name, struct str value)
+{
+    struct query u;
+    query_init(&u, q->arena, str_c(path));
+    query_str(&u, name, value);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
+static void fill_head(struct req *q, uint32_t process, struct process_page *page)
+{
+    const struct tree *t = &q->app->vocab->processes;
+    const struct tree_node *n = &t->v[process];
+    page->code = n->code;
+    page->name = tree_name(t, process, q->korean);
+    page->other_name = tree_name(t, process, !q->korean);
+    page->other_lang = q->korean ? STR("en") : STR("ko");
+    page->words = STR("");
+    for (size_t i = 0; i < n->synonyms.n; i++)
+        page->words = arena_printf(q->arena, STR_FMT "%s" STR_FMT, STR_ARG(page->words), i ? ", " : "",
+                                   STR_ARG(n->synonyms.v[i]));
+    struct link *crumbs = ARENA_ARRAY(q->arena, n->level, struct link);
+    size_t at = n->level;
+    for (uint32_t up = process; up != NODE_NONE && at; up = t->v[up].parent)
+        crumbs[--at] = (struct link){.text = tree_name(t, up, q->korean),
+                                     .url = url_of(q, "/processes", t->v[up].code),
+                                     .current = up == process};
+    page->crumbs = (struct link_list){crumbs + at, n->level - at};
+    page->find = filtered(q, "/", "process", page->name);
+    page->firms_url = filtered(q, "/firms", "process", n->code);
+    page->entry = url_of(q, "/vocab/processes", n->code);
+}
+
+static void fill_regions(struct req *q, const struct process_count *count, struct process_page *page)
+{
+    const struct tree *t = &q->app->vocab->regions;
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (t->v[i].level != 2 || !count->by_region[i])
+            continue;
+        struct query u;
+        query_init(&u, q->arena, STR("/firms"));
+        query_str(&u, "process", page->code);
+        query_str(&u, "region", t->v[i].code);
+        query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+        VEC_PUSH(
+            q->arena, &page->regions,
+            ((struct link){.text = tree_name(t, i, q->korean), .url = query_url(&u), .count = count->by_region[i]}));
+    }
+    for (size_t i = 1; i < page->regions.n; i++)
+        for (size_t k = i; k && page->regions.v[k].count > page->regions.v[k - 1].count; k--) {
+            struct link swap = page->regions.v[k];
+            page->regions.v[k] = page->regions.v[k - 1];
+            page->regions.v[k - 1] = swap;
+        }
+    if (page->regions.n > REGIONS_SHOWN)
+        page->regions.n = REGIONS_SHOWN;
+}
+
+static bool is_worked(const struct process_count *count, size_t column)
+{
+    for (size_t i = 0; i < count->rows.n; i++)
+        if (count->cell[i * count->columns.n + column])
+            return true;
+    return false;
+}
+
+static void fill_heat(struct req *q, const struct process_count *count, struct process_page *page)
+{
+    const struct vocab *v = q->app->vocab;
+    int64_t most = 1;
+    for (size_t i = 0; i < count->rows.n * count->columns.n; i++)
+        most = count->cell[i] > most ? count->cell[i] : most;
+    page->nobody = STR("");
+    for (size_t k = 0; k < count->columns.n; k++) {
+        struct str name = tree_name(&v->materials, count->columns.v[k], q->korean);
+        if (is_worked(count, k))
+            VEC_PUSH(q->arena, &page->columns, name);
+        else
+            page->nobody = arena_printf(q->arena, STR_FMT "%s" STR_FMT, STR_ARG(page->nobody),
+                                        page->nobody.n ? ", " : "", STR_ARG(name));
+    }
+    for (size_t i = 0; i < count->rows.n; i++) {
+        struct heat_row *row = VEC_ADD(q->arena, &page->heat);
+        uint32_t process = count->rows.v[i];
+        row->link = (struct link){.text = tree_name(&v->processes, process, q->korean),
+                                  .url = url_of(q, "/processes", v->processes.v[process].code),
+                                  .count = count->row_sites[i]};
+        for (size_t k = 0; k < count->columns.n; k++) {
+            if (!is_worked(count, k))
+                continue;
+            int64_t sites = count->cell[i * count->columns.n + k];
+            /* Logarithmic: one and two differ as ten and twenty. */
+            int shade = sites ? 1 + (int)((SHADES - 1) * log((double)sites) / log((double)most + 1)) : 0;
+            VEC_PUSH(q->arena, &row->cells, ((struct heat_cell){sites, shade}));
+        }
+    }
+}
+
+static struct str with_unit(struct req *q, enum process_limit limit, double v)
+{
+    static const char *const units[PROCESS_LIMITS] = {" mm", " µm", ""};
+    struct str number = number_text(q->arena, v);
+    if (limit == LIMIT_LEAD_DAYS)
+        return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), q->korean ? "일" : v == 1 ? " day" : " days");
+    return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), units[limit]);
+}
+
+static void fill_strip(struct req *q, enum process_limit limit, const struct process_values *values,
+                       struct process_page *page)
+{
+    __extension__ static const struct msg labels[PROCESS_LIMITS] = {T("가장 큰 치수"), T("가장 고운 표면 Ra"),
+                                                                    T("가장 짧은 납기")};
+    if (!values->n)
+        return;
+    double least = values->v[0].value, most = values->v[values->n - 1].value;
+    bool logarithmic = least > 0 && most > 20 * least;
+    double from = logarithmic ? log(least) : least, to = logarithmic ? log(most) : most;
+    struct strip *s = VEC_ADD(q->arena, &page->strips);
+    s->label = labels[limit];
+    s->least = with_unit(q, limit, least);
+    s->most = with_unit(q, limit, most);
+    for (size_t i = 0; i < values->n; i++) {
+        double x = logarithmic ? log(values->v[i].value) : values->v[i].value;
+        struct str name = values->v[i].site->org.name, value = with_unit(q, limit, values->v[i].value);
+        struct strip_dot dot = {to > from ? STRIP_WIDTH * (x - from) / (to - from) : STRIP_WIDTH / 2.0,
+                                arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(value))};
+        VEC_PUSH(q->arena, &s->dots, dot);
+    }
+}
+
+static void fill_firm(struct req *q, const struct process_site *s, struct process_firm *out)
+{
+    __extension__ static const struct msg words[] = {
+        [EVIDENCE_SELF] = T("업체가 적음"),
+        [EVIDENCE_DOCUMENT] = T("문서로 확인"),
+        [EVIDENCE_VISITED] = T("방문해 확인"),
+        [EVIDENCE_DEAL] = T("거래로 확인"),
+    };
+    const struct vocab *v = q->app->vocab;
+    bool english = !q->korean && s->site->org.name_en.n;
+    *out = (struct process_firm){.name = arena_str(q->arena, english ? s->site->org.name_en : s->site->org.name),
+                                 .name_lang = q->korean || english ? STR("") : STR("ko"),
+                                 .site = arena_str(q->arena, s->site->name),
+                                 .place = STR(""),
+                                 .url = url_of(q, "/firms", s->site->ref),
+                                 .process = tree_name(&v->processes, s->best->process, q->korean),
+                                 .others = (int64_t)s->others};
+    if (s->site->place.region != NODE_NONE)
+        out->place = tree_name(&v->regions, s->site->place.region, q->korean);
+    if (s->best->evidence_given)
+        out->evidence = words[s->best->evidence];
+    capability_facts(q->arena, v, s->best, q->korean, &out->facts);
+    for (size_t i = 0; i < out->facts.n; i++)
+        out->facts.v[i].value = arena_str(q->arena, out->facts.v[i].value);
+}
+
+static void fill_supply(struct req *q, uint32_t process, struct process_page *page)
+{
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    AUTO_ARENA scratch;
+    arena_init(&scratch, SIZE_MAX / 2);
+    struct process_count count;
+    process_count(&scratch, q->app->vocab, &snapshot->supply, process, &count);
+    page->sites = (int64_t)count.sites.n;
+    page->capabilities = (int64_t)count.capabilities;
+    for (size_t i = 0; i < count.sites.n && i < FIRMS_SHOWN; i++)
+        fill_firm(q, &count.sites.v[i], VEC_ADD(q->arena, &page->firms));
+    page->firms_left = page->sites - (int64_t)page->firms.n;
+    fill_regions(q, &count, page);
+    fill_heat(q, &count, page);
+    for (int limit = 0; limit < PROCESS_LIMITS; limit++)
+        fill_strip(q, (enum process_limit)limit, &count.limits[limit], page);
+    snapshot_give(q->app->snapshots, snapshot);
+}
+
+static bool asks(const struct tree *t, const struct need *need, uint32_t process)
+{
+    for (size_t i = 0; i < need->steps.n; i++)
+        if (tree_below(t, need->steps.v[i].process, process))
+            return true;
+    return false;
+}
+
+static enum status fill_needs(struct req *q, uint32_t process, struct process_page *page)
+{
+    struct stored_needs stored = {NULL, 0, 0};
+    TRY(need_load(q->db, NEEDS_READ, &stored));
+    for (size_t i = 0; i < stored.n && page->needs.n < NEEDS_SHOWN; i++) {
+        struct need need;
+        struct problem_list problems;
+        problem_list_init(&problems, q->arena);
+        if (need_read_text(q->arena, q->app->vocab, stored.v[i].body, &need, &problems) != ST_OK ||
+            !asks(&q->app->vocab->processes, &need, process) || (need.due.has && need.due.v.n < q->today.n))
+            continue;
+        VEC_PUSH(q->arena, &page->needs,
+                 ((struct link){.text = need.title.n ? need.title : stored.v[i].ref,
+                                .url = url_of(q, "/needs", stored.v[i].ref)}));
+    }
+    return ST_OK;
+}
+
+enum status process_show(struct req *q)
+{
+    struct process_page *page = ARENA_NEW(q->arena, struct process_page);
+    uint32_t process;
+    if (!vocab_find(q->app->vocab, &q->app->vocab->processes, q->param, &process))
+        return ST_NOT_FOUND;
+    fill_head(q, process, page);
+    fill_supply(q, process, page);
+    TRY(fill_needs(q, process, page));
+    struct page frame;
+    req_page(q, (struct msg){{NULL, 0}}, &frame);
+    frame.title_text = page->name;
+    frame.crumbs = page->crumbs;
+    AUTO_VIEW v;
+    view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
+    process_view(&v, &frame, page);
+    return req_view_end(q, &v);
+}

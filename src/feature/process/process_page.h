@@ -1,0 +1,64 @@
+/* What the page of one process shows: who can do it, how big and how fine, in which materials nobody can, who asks. */
+#ifndef PPURI_FEATURE_PROCESS_PROCESS_PAGE_H
+#define PPURI_FEATURE_PROCESS_PROCESS_PAGE_H
+
+#include "core/req.h"
+#include "match/explain.h"
+
+struct process_firm {
+    struct str name;
+    struct str name_lang; /* empty: that of the page */
+    struct str site;
+    struct str place;
+    struct url url;
+    struct str process;
+    struct msg evidence; /* empty: none was given */
+    struct fact_list facts;
+    int64_t others;
+};
+
+struct strip_dot {
+    double x; /* 0 .. 300 */
+    struct str title;
+};
+
+/* One limit as dots on a line, each a site. */
+struct strip {
+    struct msg label;
+    struct str least;
+    struct str most;
+    VEC(struct strip_dot) dots;
+};
+
+struct heat_row {
+    struct link link; /* of the process, with the count of its sites */
+    VEC(struct heat_cell {
+        int64_t sites;
+        int shade; /* 0: nobody, 1 .. 4 */
+    })
+    cells;
+};
+
+struct process_page {
+    struct str name;
+    struct str code;
+    struct str other_name; /* in the other language */
+    struct str other_lang;
+    struct str words; /* synonyms, commas between */
+    struct link_list crumbs;
+    int64_t sites;
+    int64_t capabilities;
+    int64_t firms_left;
+    struct url find;      /* the form, with the process in it */
+    struct url firms_url; /* the directory, filtered */
+    struct url entry;     /* of the vocabulary */
+    VEC(struct link) regions;
+    VEC(struct link) needs;
+    struct str_list columns; /* materials of the heat map: those that anybody works */
+    struct str nobody;       /* the others, commas between */
+    VEC(struct heat_row) heat;
+    VEC(struct strip) strips;
+    VEC(struct process_firm) firms;
+};
+
+#endif

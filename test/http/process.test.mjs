@@ -1,0 +1,74 @@
+// The page of a process counts what a plain reading of the demo counts: sites, capabilities, the heat map, limits, needs.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { ask } from './client.mjs';
+import { demo_needs, demo_sites, demo_store, serve, stores, today } from '../product.mjs';
+
+const parse = (text) => text.trim().split('\n').map((l) => JSON.parse(l));
+const below = (code, above) => code === above || code.startsWith(`${above}.`);
+
+for (const [name, make] of stores) {
+  describe(`on ${name}`, () => {
+    let s;
+    const sites = parse(demo_sites());
+    before(async () => (s = await serve(demo_store(make))));
+    after(async () => {
+      const end = await s.stop();
+      assert.equal(end.code, 0, end.log);
+      assert.doesNotMatch(end.log, /"level":"error"/);
+    });
+    const page = async (code, lang = 'ko') => {
+      const answer = await ask(s, 'GET', `/processes/${code}?lang=${lang}`);
+      assert.equal(answer.code, 200);
+      return answer.body;
+    };
+
+    test('sites, capabilities, and each with its best', async () => {
+      for (const code of ['HEAT', 'HEAT.VACUUM', 'MACHINING', 'SURFACE.PLATING']) {
+        const able = sites.filter((x) => (x.capabilities ?? []).some((c) => below(c.process, code)));
+        const capabilities = sites.flatMap((x) => x.capabilities ?? []).filter((c) => below(c.process, code));
+        const html = await page(code);
+        assert.ok(html.includes(`사업장 ${able.length}곳이 역량 ${capabilities.length}건을 밝혔습니다.`), `${code}: ${able.length} ${capabilities.length}`);
+        const shown = [...html.matchAll(/<h3><a href="\/firms\/([^"]+)"/g)].map((m) => m[1]);
+        assert.equal(shown.length, Math.min(30, able.length));
+        assert.equal(new Set(shown).size, shown.length, 'a site twice');
+        for (const ref of shown) assert.ok(able.some((x) => x.site.ref === ref), ref);
+      }
+    });
+
+    test('the heat map has every count, and names what nobody works', async () => {
+      const html = await page('HEAT');
+      const rows = [...html.matchAll(/<tr><th scope="row"><a href="\/processes\/([^"]+)">[^<]*<\/a><\/th><td class="end">(\d+)<\/td>/g)].map((m) => [m[1], Number(m[2])]);
+      assert.ok(rows.length > 5);
+      for (const [code, n] of rows)
+        assert.equal(n, sites.filter((x) => (x.capabilities ?? []).some((c) => below(c.process, code))).length, code);
+      const steel = /<th scope="col" class="end">철강재<\/th>/.test(html);
+      assert.ok(steel);
+      const vacuum = /<a href="\/processes\/HEAT\.VACUUM">[^]*?<\/tr>/.exec(html)[0];
+      const first = Number(/heat-\d">(\d+)/.exec(vacuum)[1]);
+      assert.equal(first, sites.filter((x) => (x.capabilities ?? []).some((c) => below(c.process, 'HEAT.VACUUM') && (c.materials ?? []).some((m) => below(m, 'STEEL')))).length);
+      assert.match(html, /아직 아무도 밝히지 않은 재질: /);
+    });
+
+    test('needs that ask for it, in English too', async () => {
+      const needs = parse(demo_needs()).filter((n) => n.steps.some((x) => below(x.process, 'HEAT.VACUUM')) && (!n.due || n.due >= today));
+      const html = await page('HEAT.VACUUM', 'en');
+      assert.match(html, /Vacuum heat treatment/);
+      const shown = [...html.matchAll(/<li><a href="\/needs\/([^"?]+)/g)].map((m) => m[1]);
+      assert.equal(shown.length, Math.min(10, needs.length));
+      for (const ref of shown) assert.ok(needs.some((n) => n.ref === ref), ref);
+      assert.match(html, /How big, how fine, how fast/);
+    });
+
+    test('a process that nobody does says so; no process is not found', async () => {
+      const html = await page('FORMING.EXPLOSIVE');
+      assert.match(html, /아직 이 공정을 할 수 있다고 밝힌 곳이 없습니다/);
+      assert.match(html, /지금 이 공정을 찾는 열린 수요는 없습니다/);
+      assert.equal((await ask(s, 'GET', '/processes/NO.SUCH')).code, 404);
+      const moved = await ask(s, 'GET', '/vocab/processes/HEAT.VACUUM?lang=ko');
+      assert.match(moved.body, /href="\/processes\/HEAT\.VACUUM"/);
+      const firm = await ask(s, 'GET', '/firms/DEMO-S001?lang=ko');
+      assert.match(firm.body, /<h3><a href="\/processes\//);
+    });
+  });
+}
