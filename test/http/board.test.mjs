@@ -32,11 +32,31 @@ for (const [name, make] of stores) {
       assert.equal((await get('/needs/NOBODY')).code, 404);
     });
 
-    test('a process filters, and its number is the length of its list', async () => {
+    test('filters hold together, and each number is the length of its list', async () => {
+      const choices = (body, name) => [...new RegExp(`<select[^>]*name="${name}">([^]*?)</select>`).exec(body)[1].matchAll(/<option value="([^"]*)"[^>]*>[^<]*\((\d+)\)/g)].map((m) => [m[1], Number(m[2])]);
+      const list = async (query) => refs((await get(`/needs?${query}`)).body).length;
       const { body } = await get('/needs');
-      const [, url, count] = /<li><a href="(\/needs\?process=HEAT)">열처리<\/a> <span class="small soft">(\d+)<\/span>/.exec(body);
-      assert.equal(refs((await get(url)).body).length, Number(count));
-      assert.match((await get('/needs?process=FORMING.EXPLOSIVE')).body, /찾는 열린 수요가 없습니다/);
+      for (const name of ['process', 'region', 'industry', 'due'])
+        for (const [code, n] of choices(body, name)) assert.equal(await list(`${name}=${code}`), n, `${name}=${code}`);
+      const heat = await get('/needs?process=HEAT');
+      const regions = choices(heat.body, 'region').filter(([code]) => code);
+      assert.ok(regions.length > 1);
+      for (const [code, n] of regions) assert.equal(await list(`process=HEAT&region=${code}`), n, code);
+      const vacuum = needs.filter((n) => n.due >= today && n.steps.some((x) => x.process === 'HEAT.VACUUM' || x.process.startsWith('HEAT.VACUUM.')));
+      assert.equal(await list('process=HEAT.VACUUM'), vacuum.length);
+      assert.match((await get('/needs?process=FORMING.EXPLOSIVE')).body, /고른 조건에 맞는 열린 수요가 없습니다/);
+      assert.equal(await list('process=NO.SUCH&due=5'), await list(''), 'what nobody knows is left out');
+    });
+
+    test('each need has the numbers of its scarcest step', async () => {
+      const { body } = await get('/needs');
+      for (const need of needs.filter((n) => n.due >= today).slice(0, 8)) {
+        const answer = JSON.parse((await ask(s, 'POST', '/api/v1/match', { 'Content-Type': 'application/json' }, JSON.stringify(need))).body);
+        const scarce = answer.steps.map((x) => [x.counts.meets, x.counts.ask]).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0];
+        const row = body.slice(body.indexOf(`/needs/${need.ref}`)).split('</tr>')[0];
+        const shown = [...row.matchAll(/<\/svg>(\d+)<span class="hidden">/g)].map((m) => Number(m[1]));
+        assert.deepEqual(shown, scarce, need.ref);
+      }
     });
 
     test('a need shows its steps with the numbers of the API, and no exact place', async () => {

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { BOARD_MAX = 500 };
+enum { BOARD_MAX = 500, BOARD_SHOWN = 100 };
 
 enum status needs_board(struct req *q);
 enum status need_show(struct req *q);
@@ -56,75 +56,222 @@ static void fill_need(struct req *q, struct str ref, const struct need *need, st
         out->place = tree_name(&q->app->vocab->regions, need->deliver_to.region, q->korean);
 }
 
-static bool asks(const struct req *q, const struct need *need, uint32_t process)
-{
-    for (size_t i = 0; i < need->steps.n; i++)
-        if (tree_below(&q->app->vocab->processes, need->steps.v[i].process, process))
-            return true;
-    return false;
-}
-
-static struct url board_url(struct req *q, struct str process)
+static struct url board_url(struct req *q)
 {
     struct query u;
     query_init(&u, q->arena, STR("/needs"));
-    query_str(&u, "process", process);
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
 }
 
+/* A need that was read, with its row. */
+struct read_row {
+    struct str ref;
+    const struct need *need;
+};
+
 static int soonest_first(const void *a, const void *b)
 {
-    const struct board_need *x = a, *y = b;
-    if (x->has_due != y->has_due)
-        return x->has_due ? -1 : 1;
-    return x->has_due && x->due.n != y->due.n ? (x->due.n < y->due.n ? -1 : 1) : str_cmp(x->ref, y->ref);
+    const struct read_row *x = a, *y = b;
+    if (x->need->due.has != y->need->due.has)
+        return x->need->due.has ? -1 : 1;
+    return x->need->due.has && x->need->due.v.n != y->need->due.v.n ? (x->need->due.v.n < y->need->due.v.n ? -1 : 1)
+                                                                    : str_cmp(x->ref, y->ref);
 }
 
-static void fill_choices(struct req *q, const int64_t *count, struct board_page *page)
+static bool any_below(const struct tree *t, const struct node_list *list, uint32_t node)
 {
-    const struct tree *t = &q->app->vocab->processes;
-    for (uint32_t i = 0; i < t->n; i = t->v[i].end)
-        if (count[i])
-            VEC_PUSH(q->arena, &page->processes,
-                     ((struct link){
-                         .text = tree_name(t, i, q->korean), .url = board_url(q, t->v[i].code), .count = count[i]}));
+    for (size_t i = 0; i < list->n; i++)
+        if (tree_below(t, list->v[i], node))
+            return true;
+    return false;
 }
 
-enum status board_fill(struct req *q, uint32_t process, struct board_page *page)
+/* Days that "due within" offers. */
+static const int64_t due_days[] = {7, 30, 90};
+enum { DUE_CHOICES = sizeof due_days / sizeof *due_days };
+
+/* The need has choice number `choice` of a filter: a node of its tree, or one of the days. */
+static bool has(const struct req *q, const struct need *need, int filter, uint32_t choice)
 {
-    const struct tree *t = &q->app->vocab->processes;
+    const struct vocab *v = q->app->vocab;
+    if (filter == BOARD_REGION)
+        return need->deliver_to.region != NODE_NONE && tree_below(&v->regions, need->deliver_to.region, choice);
+    if (filter == BOARD_INDUSTRY)
+        return any_below(&v->industries, &need->industries, choice);
+    if (filter == BOARD_DUE)
+        return need->due.has && need->due.v.n - q->today.n <= due_days[choice];
+    for (size_t i = 0; i < need->steps.n; i++)
+        if (tree_below(&v->processes, need->steps.v[i].process, choice))
+            return true;
+    return false;
+}
+
+struct board_asked {
+    uint32_t choice[BOARD_FILTERS]; /* NODE_NONE: all */
+};
+
+static const char *const filter_names[BOARD_FILTERS] = {"process", "region", "industry", "due"};
+
+static const struct tree *filter_tree(const struct vocab *v, int filter)
+{
+    return filter == BOARD_PROCESS ? &v->processes : filter == BOARD_REGION ? &v->regions : &v->industries;
+}
+
+/* Words that nobody knows are left out: an old link still shows the board. */
+static void read_asked(struct req *q, struct board_asked *asked)
+{
+    for (int f = 0; f < BOARD_FILTERS; f++) {
+        struct str word = str_trim(request_query(q->http, str_c(filter_names[f])));
+        int64_t days;
+        asked->choice[f] = NODE_NONE;
+        if (f != BOARD_DUE) {
+            if (word.n && !vocab_find(q->app->vocab, filter_tree(q->app->vocab, f), word, &asked->choice[f]))
+                asked->choice[f] = NODE_NONE;
+            continue;
+        }
+        for (uint32_t i = 0; str_to_int(word, &days) && i < DUE_CHOICES; i++)
+            if (days == due_days[i])
+                asked->choice[f] = i;
+    }
+}
+
+/* All filters but `but` (BOARD_FILTERS: all of them). */
+static bool fits(const struct req *q, const struct need *need, const struct board_asked *asked, int but)
+{
+    for (int f = 0; f < BOARD_FILTERS; f++)
+        if (f != but && asked->choice[f] != NODE_NONE && !has(q, need, f, asked->choice[f]))
+            return false;
+    return true;
+}
+
+struct read_rows {
+    struct read_row *v;
+    size_t n;
+    size_t cap;
+};
+
+static enum status read_open(struct req *q, struct read_rows *rows)
+{
     struct stored_needs stored = {NULL, 0, 0};
-    int64_t *count = ARENA_ARRAY(q->arena, t->n, int64_t);
-    memset(count, 0, t->n * sizeof *count);
     TRY(need_load(q->db, BOARD_MAX, &stored));
     for (size_t i = 0; i < stored.n; i++) {
-        struct need need;
-        if (!read_need(q, &stored.v[i], &need) || !is_open(q, &need))
-            continue;
-        page->open++;
-        for (uint32_t top = 0; top < t->n; top = t->v[top].end)
-            count[top] += asks(q, &need, top);
-        if (process == NODE_NONE || asks(q, &need, process))
-            fill_need(q, stored.v[i].ref, &need, VEC_ADD(q->arena, &page->needs));
+        struct need *need = ARENA_NEW(q->arena, struct need);
+        if (read_need(q, &stored.v[i], need) && is_open(q, need))
+            VEC_PUSH(q->arena, rows, ((struct read_row){stored.v[i].ref, need}));
     }
-    if (page->needs.n)
-        qsort(page->needs.v, page->needs.n, sizeof *page->needs.v, soonest_first);
-    fill_choices(q, count, page);
-    page->all = board_url(q, STR(""));
+    if (rows->n)
+        qsort(rows->v, rows->n, sizeof *rows->v, soonest_first);
+    return ST_OK;
+}
+
+static int64_t count_with(const struct req *q, const struct read_rows *rows, const struct board_asked *asked,
+                          int filter, uint32_t choice)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < rows->n; i++)
+        n +=
+            fits(q, rows->v[i].need, asked, filter) && (choice == NODE_NONE || has(q, rows->v[i].need, filter, choice));
+    return n;
+}
+
+static void add_choice(struct req *q, const struct read_rows *rows, const struct board_asked *asked, int filter,
+                       uint32_t choice, struct board_filter *out)
+{
+    struct board_choice c = {.count = count_with(q, rows, asked, filter, choice),
+                             .chosen = asked->choice[filter] == choice};
+    if (filter == BOARD_DUE) {
+        c.code = arena_printf(q->arena, "%lld", (long long)due_days[choice]);
+        c.name = arena_printf(q->arena, q->korean ? "%lld일 안" : "within %lld days", (long long)due_days[choice]);
+    } else {
+        const struct tree *t = filter_tree(q->app->vocab, filter);
+        c.code = t->v[choice].code;
+        c.name = tree_name(t, choice, q->korean);
+    }
+    if (c.count || c.chosen)
+        VEC_PUSH(q->arena, &out->choices, c);
+}
+
+/* The uppermost nodes, of regions those below the country, and the one that is chosen. */
+static void fill_filter(struct req *q, const struct read_rows *rows, const struct board_asked *asked, int filter,
+                        struct board_filter *out)
+{
+    __extension__ static const struct msg labels[BOARD_FILTERS] = {T("공정"), T("납품 지역"), T("산업"), T("납기")};
+    out->name = filter_names[filter];
+    out->label = labels[filter];
+    struct board_choice all = {STR(""), req_text(q, T("모두")), count_with(q, rows, asked, filter, NODE_NONE),
+                               asked->choice[filter] == NODE_NONE};
+    VEC_PUSH(q->arena, &out->choices, all);
+    if (filter == BOARD_DUE) {
+        for (uint32_t i = 0; i < DUE_CHOICES; i++)
+            add_choice(q, rows, asked, filter, i, out);
+        return;
+    }
+    const struct tree *t = filter_tree(q->app->vocab, filter);
+    uint32_t level = filter == BOARD_REGION ? 2 : 1;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (t->v[i].level == level || i == asked->choice[filter])
+            add_choice(q, rows, asked, filter, i, out);
+}
+
+/* What the scarcest step has. */
+static void fill_scarcest(struct req *q, const struct snapshot *s, const struct need *need, struct board_need *out)
+{
+    AUTO_ARENA scratch;
+    struct match_answer answer;
+    arena_init(&scratch, SIZE_MAX / 2);
+    match_index_answer(&scratch, s->index, need, q->today, 0, &answer, NULL);
+    for (size_t i = 0; i < answer.n; i++) {
+        int64_t meets = (int64_t)answer.v[i].count[CLASS_MEETS], ask = (int64_t)answer.v[i].count[CLASS_ASK];
+        if (i && (meets > out->meets || (meets == out->meets && ask >= out->ask)))
+            continue;
+        out->meets = meets;
+        out->ask = ask;
+    }
+}
+
+static enum status fill_board(struct req *q, struct board_page *page)
+{
+    struct board_asked asked;
+    struct read_rows rows = {NULL, 0, 0};
+    read_asked(q, &asked);
+    TRY(read_open(q, &rows));
+    page->open = (int64_t)rows.n;
+    page->filters.n = BOARD_FILTERS;
+    for (int f = 0; f < BOARD_FILTERS; f++) {
+        page->filtered |= asked.choice[f] != NODE_NONE;
+        fill_filter(q, &rows, &asked, f, &page->filters.v[f]);
+    }
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    for (size_t i = 0; i < rows.n; i++) {
+        if (!fits(q, rows.v[i].need, &asked, BOARD_FILTERS) || ++page->found > BOARD_SHOWN)
+            continue;
+        struct board_need *n = VEC_ADD(q->arena, &page->needs);
+        fill_need(q, rows.v[i].ref, rows.v[i].need, n);
+        fill_scarcest(q, snapshot, rows.v[i].need, n);
+    }
+    snapshot_give(q->app->snapshots, snapshot);
+    page->all = board_url(q);
+    return ST_OK;
+}
+
+enum status board_soonest(struct req *q, size_t most, struct board_page *page)
+{
+    struct read_rows rows = {NULL, 0, 0};
+    TRY(read_open(q, &rows));
+    page->open = (int64_t)rows.n;
+    for (size_t i = 0; i < rows.n && i < most; i++)
+        fill_need(q, rows.v[i].ref, rows.v[i].need, VEC_ADD(q->arena, &page->needs));
+    page->all = board_url(q);
     return ST_OK;
 }
 
 enum status needs_board(struct req *q)
 {
-    if (page_cached(q, 0))
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
         return ST_OK;
-    struct board_page page = {.open = 0, .chosen = STR("")};
-    const struct pair *sent = pair_find(&q->http->uri.query, STR("process"));
-    uint32_t process = NODE_NONE;
-    if (sent && vocab_find(q->app->vocab, &q->app->vocab->processes, str_trim(sent->value), &process))
-        page.chosen = tree_name(&q->app->vocab->processes, process, q->korean);
-    TRY(board_fill(q, process, &page));
+    struct board_page page = {.open = 0};
+    TRY(fill_board(q, &page));
     struct page frame;
     req_page(q, T("열린 수요"), &frame);
     AUTO_VIEW v;

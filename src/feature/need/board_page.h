@@ -39,6 +39,8 @@ struct board_need {
     struct day due;
     int64_t days_left;
     struct url url;
+    int64_t meets; /* capabilities for the step that has fewest */
+    int64_t ask;
     struct board_steps detail;
 };
 
@@ -48,21 +50,35 @@ struct board_needs {
     size_t cap;
 };
 
-struct board_choices {
-    struct link *v;
-    size_t n;
-    size_t cap;
+/* A filter as a field with its choices; the first, with an empty code, is all. */
+struct board_choice {
+    struct str code;
+    struct str name;
+    int64_t count; /* open needs with it and the other filters */
+    bool chosen;
 };
+
+struct board_filter {
+    const char *name; /* of the field */
+    struct msg label;
+    VEC(struct board_choice) choices;
+};
+
+enum { BOARD_PROCESS, BOARD_REGION, BOARD_INDUSTRY, BOARD_DUE, BOARD_FILTERS };
 
 struct board_page {
     struct board_needs needs;
-    int64_t open; /* of all processes */
-    struct str chosen;
+    int64_t open;  /* all of them */
+    int64_t found; /* with the filters */
+    bool filtered;
     struct url all;
-    struct board_choices processes; /* top of the tree, with the number of open needs */
+    struct board_filters {
+        struct board_filter v[BOARD_FILTERS];
+        size_t n;
+    } filters;
 };
 
-/* Open needs of a process or of all (NODE_NONE), the soonest due first. */
-MUST_USE enum status board_fill(struct req *q, uint32_t process, struct board_page *page);
+/* The open needs that are due first, and how many are open. */
+MUST_USE enum status board_soonest(struct req *q, size_t most, struct board_page *page);
 
 #endif

@@ -43,12 +43,10 @@ static void count_processes(struct req *q, struct home_side *out)
 
 enum status home_side_fill(struct req *q, struct home_side *out)
 {
-    struct board_page board = {.open = 0, .chosen = STR("")};
+    struct board_page board = {.open = 0};
     *out = (struct home_side){.open = 0};
-    TRY(board_fill(q, NODE_NONE, &board));
+    TRY(board_soonest(q, HOME_NEEDS, &board));
     out->needs = board.needs;
-    if (out->needs.n > HOME_NEEDS)
-        out->needs.n = HOME_NEEDS;
     out->open = board.open;
     out->board = board.all;
     count_processes(q, out);

@@ -10,7 +10,7 @@ struct home_side {
     struct board_needs needs; /* open ones, the soonest due first */
     int64_t open;
     struct url board;
-    struct board_choices processes; /* top of the tree, with the number of sites */
+    VEC(struct link) processes; /* top of the tree, with the number of sites */
 };
 
 MUST_USE enum status home_side_fill(struct req *q, struct home_side *out);
