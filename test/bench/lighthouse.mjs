@@ -12,8 +12,18 @@ const pages = [['home', '/'], ['result', '/?process=MACHINING'], ['firm', '/firm
 
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
+// A browser of its own each; a run whose trace broke, which Lighthouse says by itself, is made again.
+async function run(url) {
+  for (let tries = 0; ; tries++) {
+    const chrome = await launch({ chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium', logLevel: 'silent', chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--lang=ko'] });
+    const { lhr } = await lighthouse(url, { port: chrome.port, output: 'json', logLevel: 'error', onlyCategories: Object.keys(LEAST) });
+    await chrome.kill();
+    if (!lhr.runtimeError) return lhr;
+    if (tries === 3) throw new Error(`${url}: ${lhr.runtimeError.message}`);
+  }
+}
+
 const server = await serve(demo_store());
-const chrome = await launch({ chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium', logLevel: 'silent', chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--lang=ko'] });
 const lines = [];
 let failed = false;
 for (const [name, target] of pages) {
@@ -21,7 +31,7 @@ for (const [name, target] of pages) {
   const metrics = { 'first-contentful-paint': [], 'largest-contentful-paint': [], 'total-blocking-time': [], 'cumulative-layout-shift': [] };
   const named = new Set();
   for (let i = 0; i < runs; i++) {
-    const { lhr } = await lighthouse(server.base + target, { port: chrome.port, output: 'json', logLevel: 'error', onlyCategories: Object.keys(LEAST) });
+    const lhr = await run(server.base + target);
     for (const k of Object.keys(LEAST)) scores[k].push(Math.round(lhr.categories[k].score * 100));
     for (const k of Object.keys(metrics)) metrics[k].push(lhr.audits[k].numericValue);
     for (const [k, category] of Object.entries(lhr.categories))
@@ -38,7 +48,6 @@ for (const [name, target] of pages) {
   lines.push(`| ${name} | ${Object.values(scores).join(' | ')} | ${(fcp / 1000).toFixed(1)} | ${(lcp / 1000).toFixed(1)} | ${Math.round(tbt)} | ${cls.toFixed(3)} |`);
   for (const what of named) console.error(`${name}: ${what}`);
 }
-await chrome.kill();
 await server.stop();
 
 const text = ['| page | performance | accessibility | best practices | SEO | first paint s | largest paint s | blocked ms | shift |', '|---|---|---|---|---|---|---|---|---|', ...lines].join('\n');

@@ -60,6 +60,21 @@ for (const [name, make] of stores) {
       assert.match(html, /How big, how fine, how fast/);
     });
 
+    test('a firm stands among those of its field with its own best values', async () => {
+      const firm = sites.find((x) => (x.capabilities ?? []).filter((c) => below(c.process, 'HEAT') && c.size_mm).length > 1);
+      const heat = firm.capabilities.filter((c) => below(c.process, 'HEAT'));
+      const html = (await ask(s, 'GET', `/firms/${firm.site.ref}?lang=ko`)).body;
+      const proofs = ['업체가 적음', '문서로 확인', '방문해 확인', '거래로 확인'];
+      const order = [...html.matchAll(/<h3><a href="\/processes\/[^>]+>[^<]+<\/a>(?: <span class="small soft">([^<]+)<)?/g)].map((m) => proofs.indexOf(m[1]));
+      assert.deepEqual(order, [...order].sort((a, b) => b - a), 'strongest evidence first');
+      const size = Math.max(...heat.flatMap((c) => c.size_mm ?? []));
+      const able = sites.filter((x) => (x.capabilities ?? []).some((c) => below(c.process, 'HEAT') && c.size_mm));
+      assert.match(html, new RegExp(`가장 큰 치수 <b>${size.toLocaleString('en')} mm</b> <span class="soft">사업장 ${able.length}곳`));
+      assert.equal((html.match(/class="dot own"/g) ?? []).length, (html.match(/<figcaption>[^<]* <b>/g) ?? []).length);
+      const days = Math.min(...heat.map((c) => c.lead_days ?? Infinity));
+      if (Number.isFinite(days)) assert.match(html, new RegExp(`가장 짧은 납기 <b>${days}일</b>`));
+    });
+
     test('a process that nobody does says so; no process is not found', async () => {
       const html = await page('FORMING.EXPLOSIVE');
       assert.match(html, /아직 이 공정을 할 수 있다고 밝힌 곳이 없습니다/);

@@ -3,6 +3,7 @@
 
 #include "core/page_cache.h"
 #include "feature/directory/directory.h"
+#include "feature/directory/snapshot.h"
 #include "views/firm.h"
 
 enum status firm_page(struct req *q);
@@ -29,39 +30,61 @@ static struct url process_url(struct req *q, struct str code)
     return query_url(&u);
 }
 
-static void fill_capabilities(struct req *q, const struct site *site, struct firm_page *page)
+__extension__ static const struct msg evidence_labels[] = {
+    [EVIDENCE_SELF] = T("업체가 적음"),
+    [EVIDENCE_DOCUMENT] = T("문서로 확인"),
+    [EVIDENCE_VISITED] = T("방문해 확인"),
+    [EVIDENCE_DEAL] = T("거래로 확인"),
+};
+
+static int proof(const struct capability *c)
 {
-    for (size_t i = 0; i < site->capabilities.n; i++) {
-        const struct capability *cap = &site->capabilities.v[i];
-        struct firm_capability *c = VEC_ADD(q->arena, &page->capabilities);
-        c->process = tree_name(&q->app->vocab->processes, cap->process, q->korean);
-        c->url = process_url(q, q->app->vocab->processes.v[cap->process].code);
-        c->text = cap->text;
-        c->ref = cap->ref;
-        capability_facts(q->arena, q->app->vocab, cap, q->korean, &c->facts);
-    }
+    return c->evidence_given ? 1 + (int)c->evidence : 0;
 }
 
-/* The capability with the strongest evidence, the first of equals: sites list their main work first. */
-static void fill_best(struct req *q, const struct site *site, struct firm_page *page)
+static void fill_capability(struct req *q, const struct capability *cap, struct firm_capability *c)
 {
-    __extension__ static const struct msg words[] = {
-        [EVIDENCE_SELF] = T("업체가 적음"),
-        [EVIDENCE_DOCUMENT] = T("문서로 확인"),
-        [EVIDENCE_VISITED] = T("방문해 확인"),
-        [EVIDENCE_DEAL] = T("거래로 확인"),
-    };
+    c->process = tree_name(&q->app->vocab->processes, cap->process, q->korean);
+    c->url = process_url(q, q->app->vocab->processes.v[cap->process].code);
+    c->text = cap->text;
+    c->ref = cap->ref;
+    if (cap->evidence_given)
+        c->evidence = evidence_labels[cap->evidence];
+    capability_facts(q->arena, q->app->vocab, cap, q->korean, &c->facts);
+}
+
+/* The strongest evidence first, of equals in the order of the site: sites list their main work first. */
+static const struct capability *fill_capabilities(struct req *q, const struct site *site, struct firm_page *page)
+{
     const struct capability *best = NULL;
-    for (size_t i = 0; i < site->capabilities.n; i++) {
-        const struct capability *c = &site->capabilities.v[i];
-        if (!best || (c->evidence_given && (!best->evidence_given || c->evidence > best->evidence)))
-            best = c;
-    }
-    if (!best)
-        return;
-    page->best = tree_name(&q->app->vocab->processes, best->process, q->korean);
-    if (best->evidence_given)
-        page->evidence = words[best->evidence];
+    for (int level = 1 + EVIDENCE_DEAL; level >= 0; level--)
+        for (size_t i = 0; i < site->capabilities.n; i++) {
+            const struct capability *cap = &site->capabilities.v[i];
+            if (proof(cap) != level)
+                continue;
+            best = best ? best : cap;
+            fill_capability(q, cap, VEC_ADD(q->arena, &page->capabilities));
+        }
+    return best;
+}
+
+/* Its limits among those of the same field, the uppermost process above its best. */
+static void fill_best(struct req *q, const struct site *site, const struct capability *best, struct firm_page *page)
+{
+    const struct tree *t = &q->app->vocab->processes;
+    uint32_t field = best->process;
+    while (t->v[field].parent != NODE_NONE)
+        field = t->v[field].parent;
+    page->best = page->capabilities.v[0].process;
+    page->evidence = page->capabilities.v[0].evidence;
+    page->field = tree_name(t, field, q->korean);
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    AUTO_ARENA scratch;
+    arena_init(&scratch, SIZE_MAX / 2);
+    struct process_count count;
+    process_count(&scratch, q->app->vocab, &snapshot->supply, field, &count);
+    limits_fill(q, &count, site, &page->limits);
+    snapshot_give(q->app->snapshots, snapshot);
 }
 
 static struct url near_url(struct req *q, uint32_t region)
@@ -82,7 +105,7 @@ enum status firm_page(struct req *q)
     if (found.n != 1)
         return ST_NOT_FOUND;
     const struct site *site = found.v[0];
-    struct firm_page page = {.site = site, .region = STR(""), .best = STR("")};
+    struct firm_page page = {.site = site, .region = STR(""), .best = STR(""), .field = STR("")};
     bool english = !q->korean && site->org.name_en.n;
     page.name = english ? site->org.name_en : site->org.name;
     page.name_lang = q->korean || english ? STR("") : STR("ko");
@@ -90,9 +113,10 @@ enum status firm_page(struct req *q)
         page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);
         page.near = near_url(q, site->place.region);
     }
-    fill_best(q, site, &page);
     fill_certificates(q, site, &page);
-    fill_capabilities(q, site, &page);
+    const struct capability *best = fill_capabilities(q, site, &page);
+    if (best)
+        fill_best(q, site, best, &page);
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);
     frame.title_text = page.name;

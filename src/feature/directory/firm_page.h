@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_DIRECTORY_FIRM_PAGE_H
 
 #include "core/req.h"
+#include "feature/limits/limits.h"
 #include "match/explain.h"
 
 struct firm_capability {
@@ -11,6 +12,7 @@ struct firm_capability {
     struct str text;
     struct str ref;
     struct fact_list facts;
+    struct msg evidence; /* empty: none was given */
 };
 
 struct firm_capability_list {
@@ -39,10 +41,12 @@ struct firm_page {
     struct str region;
     struct str best;     /* process it can prove best; empty without capabilities */
     struct msg evidence; /* of that process; empty: none was given */
-    struct url near;     /* firms of the same region, on the map; empty: region unknown */
+    struct str field;    /* the wider process that its limits are compared in */
+    struct limit_strips limits;
+    struct url near; /* firms of the same region, on the map; empty: region unknown */
     bool certificates_known;
     struct firm_certificate_list certificates;
-    struct firm_capability_list capabilities;
+    struct firm_capability_list capabilities; /* strongest evidence first */
 };
 
 #endif

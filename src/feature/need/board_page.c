@@ -165,53 +165,60 @@ static enum status read_open(struct req *q, struct read_rows *rows)
     return ST_OK;
 }
 
-static int64_t count_with(const struct req *q, const struct read_rows *rows, const struct board_asked *asked,
-                          int filter, uint32_t choice)
+/* Everything that the numbers of one filter come from. */
+struct filter_maker {
+    struct req *q;
+    const struct read_rows *rows;
+    const struct board_asked *asked;
+    int filter;
+    struct board_filter *out;
+};
+
+static int64_t count_with(const struct filter_maker *m, uint32_t choice)
 {
     int64_t n = 0;
-    for (size_t i = 0; i < rows->n; i++)
-        n +=
-            fits(q, rows->v[i].need, asked, filter) && (choice == NODE_NONE || has(q, rows->v[i].need, filter, choice));
+    for (size_t i = 0; i < m->rows->n; i++) {
+        const struct need *need = m->rows->v[i].need;
+        n += fits(m->q, need, m->asked, m->filter) && (choice == NODE_NONE || has(m->q, need, m->filter, choice));
+    }
     return n;
 }
 
-static void add_choice(struct req *q, const struct read_rows *rows, const struct board_asked *asked, int filter,
-                       uint32_t choice, struct board_filter *out)
+static void add_choice(const struct filter_maker *m, uint32_t choice)
 {
-    struct board_choice c = {.count = count_with(q, rows, asked, filter, choice),
-                             .chosen = asked->choice[filter] == choice};
-    if (filter == BOARD_DUE) {
-        c.code = arena_printf(q->arena, "%lld", (long long)due_days[choice]);
-        c.name = arena_printf(q->arena, q->korean ? "%lld일 안" : "within %lld days", (long long)due_days[choice]);
+    struct arena *a = m->q->arena;
+    struct board_choice c = {.count = count_with(m, choice), .chosen = m->asked->choice[m->filter] == choice};
+    if (m->filter == BOARD_DUE) {
+        c.code = arena_printf(a, "%lld", (long long)due_days[choice]);
+        c.name = arena_printf(a, m->q->korean ? "%lld일 안" : "within %lld days", (long long)due_days[choice]);
     } else {
-        const struct tree *t = filter_tree(q->app->vocab, filter);
+        const struct tree *t = filter_tree(m->q->app->vocab, m->filter);
         c.code = t->v[choice].code;
-        c.name = tree_name(t, choice, q->korean);
+        c.name = tree_name(t, choice, m->q->korean);
     }
     if (c.count || c.chosen)
-        VEC_PUSH(q->arena, &out->choices, c);
+        VEC_PUSH(a, &m->out->choices, c);
 }
 
 /* The uppermost nodes, of regions those below the country, and the one that is chosen. */
-static void fill_filter(struct req *q, const struct read_rows *rows, const struct board_asked *asked, int filter,
-                        struct board_filter *out)
+static void fill_filter(const struct filter_maker *m)
 {
     __extension__ static const struct msg labels[BOARD_FILTERS] = {T("공정"), T("납품 지역"), T("산업"), T("납기")};
-    out->name = filter_names[filter];
-    out->label = labels[filter];
-    struct board_choice all = {STR(""), req_text(q, T("모두")), count_with(q, rows, asked, filter, NODE_NONE),
-                               asked->choice[filter] == NODE_NONE};
-    VEC_PUSH(q->arena, &out->choices, all);
-    if (filter == BOARD_DUE) {
+    uint32_t chosen = m->asked->choice[m->filter];
+    m->out->name = filter_names[m->filter];
+    m->out->label = labels[m->filter];
+    struct board_choice all = {STR(""), req_text(m->q, T("모두")), count_with(m, NODE_NONE), chosen == NODE_NONE};
+    VEC_PUSH(m->q->arena, &m->out->choices, all);
+    if (m->filter == BOARD_DUE) {
         for (uint32_t i = 0; i < DUE_CHOICES; i++)
-            add_choice(q, rows, asked, filter, i, out);
+            add_choice(m, i);
         return;
     }
-    const struct tree *t = filter_tree(q->app->vocab, filter);
-    uint32_t level = filter == BOARD_REGION ? 2 : 1;
+    const struct tree *t = filter_tree(m->q->app->vocab, m->filter);
+    uint32_t level = m->filter == BOARD_REGION ? 2 : 1;
     for (uint32_t i = 0; i < t->n; i++)
-        if (t->v[i].level == level || i == asked->choice[filter])
-            add_choice(q, rows, asked, filter, i, out);
+        if (t->v[i].level == level || i == chosen)
+            add_choice(m, i);
 }
 
 /* What the scarcest step has. */
@@ -240,7 +247,7 @@ static enum status fill_board(struct req *q, struct board_page *page)
     page->filters.n = BOARD_FILTERS;
     for (int f = 0; f < BOARD_FILTERS; f++) {
         page->filtered |= asked.choice[f] != NODE_NONE;
-        fill_filter(q, &rows, &asked, f, &page->filters.v[f]);
+        fill_filter(&(struct filter_maker){q, &rows, &asked, f, &page->filters.v[f]});
     }
     struct snapshot *snapshot = snapshot_take(q->app->snapshots);
     for (size_t i = 0; i < rows.n; i++) {

@@ -3,12 +3,11 @@
 
 #include "feature/directory/snapshot.h"
 #include "feature/need/need_store.h"
-#include "feature/process/process_count.h"
 #include "views/process.h"
 
 #include <math.h>
 
-enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, NEEDS_READ = 500, REGIONS_SHOWN = 8, STRIP_WIDTH = 300, SHADES = 4 };
+enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, NEEDS_READ = 500, REGIONS_SHOWN = 8, SHADES = 4 };
 
 enum status process_show(struct req *q);
 
@@ -119,38 +118,6 @@ static void fill_heat(struct req *q, const struct process_count *count, struct p
     }
 }
 
-static struct str with_unit(struct req *q, enum process_limit limit, double v)
-{
-    static const char *const units[PROCESS_LIMITS] = {" mm", " µm", ""};
-    struct str number = number_text(q->arena, v);
-    if (limit == LIMIT_LEAD_DAYS)
-        return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), q->korean ? "일" : v == 1 ? " day" : " days");
-    return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), units[limit]);
-}
-
-static void fill_strip(struct req *q, enum process_limit limit, const struct process_values *values,
-                       struct process_page *page)
-{
-    __extension__ static const struct msg labels[PROCESS_LIMITS] = {T("가장 큰 치수"), T("가장 고운 표면 Ra"),
-                                                                    T("가장 짧은 납기")};
-    if (!values->n)
-        return;
-    double least = values->v[0].value, most = values->v[values->n - 1].value;
-    bool logarithmic = least > 0 && most > 20 * least;
-    double from = logarithmic ? log(least) : least, to = logarithmic ? log(most) : most;
-    struct strip *s = VEC_ADD(q->arena, &page->strips);
-    s->label = labels[limit];
-    s->least = with_unit(q, limit, least);
-    s->most = with_unit(q, limit, most);
-    for (size_t i = 0; i < values->n; i++) {
-        double x = logarithmic ? log(values->v[i].value) : values->v[i].value;
-        struct str name = values->v[i].site->org.name, value = with_unit(q, limit, values->v[i].value);
-        struct strip_dot dot = {to > from ? STRIP_WIDTH * (x - from) / (to - from) : STRIP_WIDTH / 2.0,
-                                arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(value))};
-        VEC_PUSH(q->arena, &s->dots, dot);
-    }
-}
-
 static void fill_firm(struct req *q, const struct process_site *s, struct process_firm *out)
 {
     __extension__ static const struct msg words[] = {
@@ -191,8 +158,7 @@ static void fill_supply(struct req *q, uint32_t process, struct process_page *pa
     page->firms_left = page->sites - (int64_t)page->firms.n;
     fill_regions(q, &count, page);
     fill_heat(q, &count, page);
-    for (int limit = 0; limit < PROCESS_LIMITS; limit++)
-        fill_strip(q, (enum process_limit)limit, &count.limits[limit], page);
+    limits_fill(q, &count, NULL, &page->strips);
     snapshot_give(q->app->snapshots, snapshot);
 }
 

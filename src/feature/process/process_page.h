@@ -3,6 +3,7 @@
 #define PPURI_FEATURE_PROCESS_PROCESS_PAGE_H
 
 #include "core/req.h"
+#include "feature/limits/limits.h"
 #include "match/explain.h"
 
 struct process_firm {
@@ -15,19 +16,6 @@ struct process_firm {
     struct msg evidence; /* empty: none was given */
     struct fact_list facts;
     int64_t others;
-};
-
-struct strip_dot {
-    double x; /* 0 .. 300 */
-    struct str title;
-};
-
-/* One limit as dots on a line, each a site. */
-struct strip {
-    struct msg label;
-    struct str least;
-    struct str most;
-    VEC(struct strip_dot) dots;
 };
 
 struct heat_row {
@@ -57,7 +45,7 @@ struct process_page {
     struct str_list columns; /* materials of the heat map: those that anybody works */
     struct str nobody;       /* the others, commas between */
     VEC(struct heat_row) heat;
-    VEC(struct strip) strips;
+    struct limit_strips strips;
     VEC(struct process_firm) firms;
 };
 

@@ -1,4 +1,4 @@
-#include "feature/process/process_count.h"
+#include "match/process_count.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* What the sites of the directory can do of one process and the ones below it: who, how many, in which materials,
  * within which limits. One pass over the supply: O(capabilities). */
-#ifndef PPURI_FEATURE_PROCESS_PROCESS_COUNT_H
-#define PPURI_FEATURE_PROCESS_PROCESS_COUNT_H
+#ifndef PPURI_MATCH_PROCESS_COUNT_H
+#define PPURI_MATCH_PROCESS_COUNT_H
 
 #include "match/supply.h"
 
