@@ -6,6 +6,7 @@
 #include "core/job.h"
 #include "core/rate.h"
 #include "feature/directory/snapshot.h"
+#include "feature/need/home_figures.h"
 #include "feature/search/search_feed.h"
 #include "http/kept.h"
 #include "match/parse.h"
@@ -129,6 +130,7 @@ int serve_command(struct cli *cli)
     options.workers = (int)s->workers;
     app.rates = rate_limits_new();
     app.search = search_new();
+    app.home = home_cache_new();
     if (random_secret(app.csrf_key, sizeof app.csrf_key) != ST_OK)
         return cli_refuse("serve", "no random numbers to be had");
     app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
@@ -160,5 +162,6 @@ int serve_command(struct cli *cli)
     metrics_free(app.metrics);
     rate_limits_free(app.rates);
     search_free(app.search);
+    home_cache_free(app.home);
     return code;
 }

@@ -22,6 +22,7 @@ struct app {
     struct store *store;
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
     struct search *search;       /* texts to be found */
+    struct home_cache *home;     /* figures of the first page (feature/need/home_figures.h) */
     struct http_server *server;
     struct metrics *metrics;
     const struct settings *settings;

@@ -75,11 +75,11 @@ for (const [name, make] of stores) {
       assert.equal(refs(home).length, 6);
       assert.deepEqual(refs(home), refs(board).slice(0, 6));
       assert.match(home, /열린 수요 42건 모두 보기/);
-      const counts = [...home.matchAll(/href="(\/firms\?process=[A-Z]+)"><span>([^<]+)<\/span> <b>(\d+)<\/b>/g)];
+      const counts = [...home.matchAll(/href="\/processes\/([A-Z]+)"><span>([^<]+)<\/span> <b>(\d+)<\/b>/g)];
       assert.ok(counts.length > 10, `${counts.length}`);
-      for (const [, target, , count] of counts.slice(0, 4)) {
-        const firms = (await get(s.base, target)).body.toString();
-        assert.ok(new RegExp(`(^|[^\\d])${count}(곳|건|개사)`).test(firms), `${target}: ${count}`);
+      for (const [, code, name, count] of counts.slice(0, 4)) {
+        const firms = (await get(s.base, `/firms?process=${code}`)).body.toString();
+        assert.ok(new RegExp(`(^|[^\\d])${count}(곳|건|개사)`).test(firms), `${name}: ${count}`);
       }
     });
 

@@ -3,22 +3,16 @@
 
 #include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
+#include "feature/need/need.h"
 #include "feature/need/need_store.h"
 #include "match/explain.h"
 #include "match/scan.h"
 #include "views/board.h"
 
-#include <stdlib.h>
-
-enum { BOARD_MAX = 500, BOARD_SHOWN = 100 };
+enum { BOARD_SHOWN = 100 };
 
 enum status needs_board(struct req *q);
 enum status need_show(struct req *q);
-
-static bool is_open(const struct req *q, const struct need *need)
-{
-    return !need->due.has || need->due.v.n >= q->today.n;
-}
 
 /* A stored need that today's vocabulary can't read is left out. */
 static bool read_need(struct req *q, const struct stored_need *stored, struct need *need)
@@ -26,16 +20,6 @@ static bool read_need(struct req *q, const struct stored_need *stored, struct ne
     struct problem_list problems;
     problem_list_init(&problems, q->arena);
     return need_read_text(q->arena, q->app->vocab, stored->body, need, &problems) == ST_OK;
-}
-
-static struct str step_names(struct req *q, const struct need *need)
-{
-    struct str names = STR("");
-    for (size_t i = 0; i < need->steps.n; i++) {
-        struct str name = tree_name(&q->app->vocab->processes, need->steps.v[i].process, q->korean);
-        names = arena_printf(q->arena, STR_FMT "%s" STR_FMT, STR_ARG(names), i ? " → " : "", STR_ARG(name));
-    }
-    return names;
 }
 
 static void fill_need(struct req *q, struct str ref, const struct need *need, struct board_need *out)
@@ -47,7 +31,7 @@ static void fill_need(struct req *q, struct str ref, const struct need *need, st
     *out = (struct board_need){.title = need->title,
                                .lang = req_lang_of(q, need->title),
                                .ref = ref,
-                               .steps = step_names(q, need),
+                               .steps = need_step_names(q, need),
                                .has_due = need->due.has,
                                .due = need->due.v,
                                .days_left = need->due.v.n - q->today.n,
@@ -62,21 +46,6 @@ static struct url board_url(struct req *q)
     query_init(&u, q->arena, STR("/needs"));
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
-}
-
-/* A need that was read, with its row. */
-struct read_row {
-    struct str ref;
-    const struct need *need;
-};
-
-static int soonest_first(const void *a, const void *b)
-{
-    const struct read_row *x = a, *y = b;
-    if (x->need->due.has != y->need->due.has)
-        return x->need->due.has ? -1 : 1;
-    return x->need->due.has && x->need->due.v.n != y->need->due.v.n ? (x->need->due.v.n < y->need->due.v.n ? -1 : 1)
-                                                                    : str_cmp(x->ref, y->ref);
 }
 
 static bool any_below(const struct tree *t, const struct node_list *list, uint32_t node)
@@ -145,30 +114,10 @@ static bool fits(const struct req *q, const struct need *need, const struct boar
     return true;
 }
 
-struct read_rows {
-    struct read_row *v;
-    size_t n;
-    size_t cap;
-};
-
-static enum status read_open(struct req *q, struct read_rows *rows)
-{
-    struct stored_needs stored = {NULL, 0, 0};
-    TRY(need_load(q->db, BOARD_MAX, &stored));
-    for (size_t i = 0; i < stored.n; i++) {
-        struct need *need = ARENA_NEW(q->arena, struct need);
-        if (read_need(q, &stored.v[i], need) && is_open(q, need))
-            VEC_PUSH(q->arena, rows, ((struct read_row){stored.v[i].ref, need}));
-    }
-    if (rows->n)
-        qsort(rows->v, rows->n, sizeof *rows->v, soonest_first);
-    return ST_OK;
-}
-
 /* Everything that the numbers of one filter come from. */
 struct filter_maker {
     struct req *q;
-    const struct read_rows *rows;
+    const struct open_needs *rows;
     const struct board_asked *asked;
     int filter;
     struct board_filter *out;
@@ -240,9 +189,9 @@ static void fill_scarcest(struct req *q, const struct snapshot *s, const struct 
 static enum status fill_board(struct req *q, struct board_page *page)
 {
     struct board_asked asked;
-    struct read_rows rows = {NULL, 0, 0};
+    struct open_needs rows;
     read_asked(q, &asked);
-    TRY(read_open(q, &rows));
+    TRY(open_needs_read(q, &rows));
     page->open = (int64_t)rows.n;
     page->filters.n = BOARD_FILTERS;
     for (int f = 0; f < BOARD_FILTERS; f++) {
@@ -258,17 +207,6 @@ static enum status fill_board(struct req *q, struct board_page *page)
         fill_scarcest(q, snapshot, rows.v[i].need, n);
     }
     snapshot_give(q->app->snapshots, snapshot);
-    page->all = board_url(q);
-    return ST_OK;
-}
-
-enum status board_soonest(struct req *q, size_t most, struct board_page *page)
-{
-    struct read_rows rows = {NULL, 0, 0};
-    TRY(read_open(q, &rows));
-    page->open = (int64_t)rows.n;
-    for (size_t i = 0; i < rows.n && i < most; i++)
-        fill_need(q, rows.v[i].ref, rows.v[i].need, VEC_ADD(q->arena, &page->needs));
     page->all = board_url(q);
     return ST_OK;
 }
@@ -324,7 +262,7 @@ enum status need_show(struct req *q)
     struct need need;
     struct board_need shown;
     TRY(need_load_one(q->db, q->param, &stored));
-    if (!read_need(q, &stored, &need) || !is_open(q, &need))
+    if (!read_need(q, &stored, &need) || !need_is_open(q, &need))
         return ST_NOT_FOUND;
     fill_need(q, stored.ref, &need, &shown);
     fill_detail(q, &need, &shown);

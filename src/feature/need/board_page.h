@@ -78,7 +78,4 @@ struct board_page {
     } filters;
 };
 
-/* The open needs that are due first, and how many are open. */
-MUST_USE enum status board_soonest(struct req *q, size_t most, struct board_page *page);
-
 #endif

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "core/session.h"
 #include "feature/need/draft_step.h"
+#include "feature/need/need.h"
 #include "match/need_read.h"
 #include "views/draft.h"
 
@@ -23,16 +24,6 @@ static bool read_body(struct req *q, struct str body, struct need *need)
     return need_read_text(q->arena, q->app->vocab, body, need, &problems) == ST_OK;
 }
 
-static struct str step_names(struct req *q, const struct need *need)
-{
-    struct str names = STR("");
-    for (size_t i = 0; i < need->steps.n; i++) {
-        struct str name = tree_name(&q->app->vocab->processes, need->steps.v[i].process, q->korean);
-        names = arena_printf(q->arena, STR_FMT "%s" STR_FMT, STR_ARG(names), i ? " → " : "", STR_ARG(name));
-    }
-    return names;
-}
-
 enum status drafts_show(struct req *q)
 {
     struct draft_list_page page = {.lines = {NULL, 0, 0}};
@@ -44,7 +35,7 @@ enum status drafts_show(struct req *q)
     for (size_t i = 0; i < drafts.n; i++) {
         const struct draft *d = &drafts.v[i];
         struct need need;
-        struct str steps = read_body(q, d->body, &need) ? step_names(q, &need) : STR("");
+        struct str steps = read_body(q, d->body, &need) ? need_step_names(q, &need) : STR("");
         struct draft_line line = {
             d->title.n ? d->title : steps, steps, draft_url(q, d->ref), {d->changed_ms, TIME_KOREA_OFFSET_MIN}};
         VEC_PUSH(q->arena, &page.lines, line);
@@ -102,7 +93,7 @@ static enum status show(struct req *q, const struct draft *d, const struct need 
     page->url = draft_url(q, d->ref);
     page->link = arena_printf(q->arena, "%s://" STR_FMT "/drafts/" STR_FMT, q->http->https ? "https" : "http",
                               STR_ARG(host), STR_ARG(d->ref));
-    page->name = d->title.n ? d->title : step_names(q, need);
+    page->name = d->title.n ? d->title : need_step_names(q, need);
     page->version = d->version;
     page->changed = (struct moment){d->changed_ms, TIME_KOREA_OFFSET_MIN};
     page->mine = str_eq(session_owner(q), d->owner);

@@ -145,14 +145,6 @@ void match_page_suggest(struct req *q, struct match_page *page)
             VEC_PUSH(q->arena, &page->processes, tree_name(t, i, q->korean));
 }
 
-static void count_supply(struct req *q, struct match_page *page)
-{
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    page->sites = (int64_t)snapshot->supply.n;
-    page->capabilities = (int64_t)snapshot->capabilities;
-    snapshot_give(q->app->snapshots, snapshot);
-}
-
 /* Texts as people send them, one a way of asking; the link reads it. */
 static struct link_list examples(struct req *q)
 {
@@ -202,7 +194,7 @@ enum status home_page(struct req *q)
     page->pairs = &q->http->uri.query;
     match_form_init(&page->form);
     if (!pair_find(page->pairs, STR("process"))) {
-        TRY(home_side_fill(q, &page->side));
+        TRY(home_figures_get(q, &page->home));
         page->examples = examples(q);
     } else if (read_need(q, page, &need)) {
         struct str kind = request_query(q->http, STR("as"));
@@ -212,7 +204,6 @@ enum status home_page(struct req *q)
         page->need = need_text(q, &need);
     }
     match_page_suggest(q, page);
-    count_supply(q, page);
     TRY(session_csrf(q, &page->csrf));
     TRY(session_form_key(q, &page->key));
     page->missing.csrf = page->csrf;

@@ -3,7 +3,7 @@
 #define PPURI_FEATURE_NEED_MATCH_PAGE_H
 
 #include "core/req.h"
-#include "feature/need/home_side.h"
+#include "feature/need/home_figures.h"
 #include "feature/need/match_rows.h"
 #include "feature/need/wishes.h"
 #include "match/answer_json.h"
@@ -78,9 +78,7 @@ struct match_page {
     bool answered;
     struct str sentence; /* the need in one line */
     int64_t count[CLASS_OUT + 1];
-    int64_t sites;
-    int64_t capabilities;
-    struct home_side side;
+    struct home_figures home;
     struct str csrf;
     struct str key;
     struct link_list examples;

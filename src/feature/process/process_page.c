@@ -2,12 +2,12 @@
 #include "feature/process/process_page.h"
 
 #include "feature/directory/snapshot.h"
-#include "feature/need/need_store.h"
+#include "feature/need/need.h"
 #include "views/process.h"
 
 #include <math.h>
 
-enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, NEEDS_READ = 500, REGIONS_SHOWN = 8, SHADES = 4 };
+enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, SHADES = 4 };
 
 enum status process_show(struct req *q);
 
@@ -172,19 +172,11 @@ static bool asks(const struct tree *t, const struct need *need, uint32_t process
 
 static enum status fill_needs(struct req *q, uint32_t process, struct process_page *page)
 {
-    struct stored_needs stored = {NULL, 0, 0};
-    TRY(need_load(q->db, NEEDS_READ, &stored));
-    for (size_t i = 0; i < stored.n && page->needs.n < NEEDS_SHOWN; i++) {
-        struct need need;
-        struct problem_list problems;
-        problem_list_init(&problems, q->arena);
-        if (need_read_text(q->arena, q->app->vocab, stored.v[i].body, &need, &problems) != ST_OK ||
-            !asks(&q->app->vocab->processes, &need, process) || (need.due.has && need.due.v.n < q->today.n))
-            continue;
-        VEC_PUSH(q->arena, &page->needs,
-                 ((struct link){.text = need.title.n ? need.title : stored.v[i].ref,
-                                .url = url_of(q, "/needs", stored.v[i].ref)}));
-    }
+    struct open_needs open;
+    TRY(open_needs_read(q, &open));
+    for (size_t i = 0; i < open.n && page->needs.n < NEEDS_SHOWN; i++)
+        if (asks(&q->app->vocab->processes, open.v[i].need, process))
+            VEC_PUSH(q->arena, &page->needs, ((struct link){.text = open.v[i].title, .url = open.v[i].url}));
     return ST_OK;
 }
 
