@@ -46,6 +46,12 @@ char *buf_room(struct buf *b, size_t n)
     return b->p ? b->p + b->n : NULL;
 }
 
+void buf_reserve(struct buf *b, size_t bytes)
+{
+    if (bytes > b->cap && bytes <= b->max - b->n)
+        (void)buf_room(b, bytes - b->n);
+}
+
 void buf_grown(struct buf *b, size_t n)
 {
     b->n += n;

@@ -23,6 +23,8 @@ void buf_add_c(struct buf *b, const char *s);
 void buf_add_byte(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Room for n more bytes at the returned place, NULL over the maximum; count them in with buf_grown. */
+/* Grows at once to what will probably be needed. */
+void buf_reserve(struct buf *b, size_t bytes);
 char *buf_room(struct buf *b, size_t n);
 void buf_grown(struct buf *b, size_t n);
 /* ST_TOO_LARGE once anything did not fit. */

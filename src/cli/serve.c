@@ -14,11 +14,13 @@
 #include "web/live.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
 enum { PAGES_KEPT_BYTES = 64 << 20 };
+enum { MMAP_FROM_BYTES = 16 << 20, TRIM_FROM_BYTES = 64 << 20 };
 
 const struct cli_option serve_options[] = {
     CLI_SETTINGS,
@@ -134,6 +136,9 @@ int serve_command(struct cli *cli)
     if (random_secret(app.csrf_key, sizeof app.csrf_key) != ST_OK)
         return cli_refuse("serve", "no random numbers to be had");
     app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
+    /* Buffers of pages come and go: kept by the allocator, not given back to the system each time. */
+    mallopt(M_MMAP_THRESHOLD, MMAP_FROM_BYTES);
+    mallopt(M_TRIM_THRESHOLD, TRIM_FROM_BYTES);
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);

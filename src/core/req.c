@@ -156,9 +156,12 @@ enum status req_view_end(struct req *q, struct view *v)
     if (st != ST_OK)
         return st;
     response_type(q->answer, "text/html; charset=utf-8");
+    /* The view's buffer becomes the answer's: nothing is copied. */
+    struct buf empty = q->answer->body;
+    q->answer->body = v->out;
     q->answer->body.max = REQ_PAGE_BYTES_MAX + 1;
-    buf_add(&q->answer->body, view_html(v).s);
-    return buf_status(&q->answer->body);
+    v->out = empty;
+    return ST_OK;
 }
 
 enum status req_error_page(struct req *q, enum status st)

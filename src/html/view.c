@@ -4,11 +4,14 @@
 
 #include "html/trusted.h"
 
+enum { VIEW_FIRST_BYTES = 64 << 10 };
+
 void view_init(struct view *v, const struct locale *locale, size_t max_bytes)
 {
     v->locale = locale;
     buf_init(&v->out, max_bytes);
     buf_init(&v->scratch, max_bytes);
+    buf_reserve(&v->out, max_bytes < VIEW_FIRST_BYTES ? max_bytes : VIEW_FIRST_BYTES);
 }
 
 void view_release(struct view *v)

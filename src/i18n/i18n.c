@@ -12,7 +12,7 @@
 
 struct str catalogue_find(const struct catalogue *c, struct str id)
 {
-    if (!c->slots_n)
+    if (c->slots_n <= 1 && !(c->slots_n && c->slots[0])) /* nothing in it, as in the source language */
         return id;
     size_t mask = c->slots_n - 1;
     for (size_t i = (size_t)hash_fnv1a(FNV1A_64_START, id) & mask; c->slots[i]; i = (i + 1) & mask) {

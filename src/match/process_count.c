@@ -75,14 +75,15 @@ static struct opt_real stated(const struct capability *cap, enum process_limit l
 }
 
 /* The largest size, the finest surface, the shortest time of a site. */
-static void keep_limit(struct counter *c, const struct capability *cap, enum process_limit limit)
+static void keep_limit(struct arena *a, struct process_limits *limits, const struct capability *cap,
+                       enum process_limit limit)
 {
-    struct process_values *values = &c->out->limits[limit];
+    struct process_values *values = &limits->v[limit];
     struct opt_real x = stated(cap, limit);
     if (!x.has)
         return;
     if (!values->n || values->v[values->n - 1].site != cap->site) {
-        __typeof__(*values->v) *v = VEC_ADD(c->arena, values);
+        __typeof__(*values->v) *v = VEC_ADD(a, values);
         v->value = x.v;
         v->site = cap->site;
         return;
@@ -105,7 +106,7 @@ static void count_site(struct counter *c, const struct site *site)
         c->out->capabilities++;
         count_row(c, cap);
         for (int limit = 0; limit < PROCESS_LIMITS; limit++)
-            keep_limit(c, cap, (enum process_limit)limit);
+            keep_limit(c->arena, &c->out->limits, cap, (enum process_limit)limit);
     }
     if (!s.best)
         return;
@@ -136,6 +137,13 @@ static int rising(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void sort_limits(struct process_limits *limits)
+{
+    for (int limit = 0; limit < PROCESS_LIMITS; limit++)
+        if (limits->v[limit].n)
+            qsort(limits->v[limit].v, limits->v[limit].n, sizeof *limits->v[limit].v, rising);
+}
+
 void process_count(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
                    struct process_count *out)
 {
@@ -146,7 +154,18 @@ void process_count(struct arena *a, const struct vocab *v, const struct supply *
         count_site(&c, supply->v[i]);
     if (out->sites.n)
         qsort(out->sites.v, out->sites.n, sizeof *out->sites.v, strongest_first);
-    for (int limit = 0; limit < PROCESS_LIMITS; limit++)
-        if (out->limits[limit].n)
-            qsort(out->limits[limit].v, out->limits[limit].n, sizeof *out->limits[limit].v, rising);
+    sort_limits(&out->limits);
+}
+
+void process_limits(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
+                    struct process_limits *out)
+{
+    *out = (struct process_limits){.v = {{NULL, 0, 0}}};
+    for (size_t i = 0; i < supply->n; i++)
+        for (size_t k = 0; k < supply->v[i]->capabilities.n; k++) {
+            const struct capability *cap = &supply->v[i]->capabilities.v[k];
+            for (int limit = 0; limit < PROCESS_LIMITS && tree_below(&v->processes, cap->process, process); limit++)
+                keep_limit(a, out, cap, (enum process_limit)limit);
+        }
+    sort_limits(out);
 }

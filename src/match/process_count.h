@@ -30,10 +30,14 @@ struct process_values {
     size_t cap;
 };
 
+struct process_limits {
+    struct process_values v[PROCESS_LIMITS]; /* rising */
+};
+
 struct process_count {
     struct process_sites sites; /* strongest evidence first, then finished deals, then name */
     size_t capabilities;
-    struct process_values limits[PROCESS_LIMITS]; /* rising */
+    struct process_limits limits;
     struct node_list rows;    /* the processes right below, or the process itself where there are none */
     struct node_list columns; /* the uppermost materials */
     int64_t *cell;            /* rows.n x columns.n: sites; a capability without materials counts nowhere */
@@ -41,6 +45,9 @@ struct process_count {
     int64_t *by_region;       /* by region: sites in it or below */
 };
 
+/* The limits alone. */
+void process_limits(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
+                    struct process_limits *out);
 void process_count(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
                    struct process_count *out);
 

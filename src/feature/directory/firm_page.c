@@ -81,9 +81,9 @@ static void fill_best(struct req *q, const struct site *site, const struct capab
     struct snapshot *snapshot = snapshot_take(q->app->snapshots);
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
-    struct process_count count;
-    process_count(&scratch, q->app->vocab, &snapshot->supply, field, &count);
-    limits_fill(q, &count, site, &page->limits);
+    struct process_limits limits;
+    process_limits(&scratch, q->app->vocab, &snapshot->supply, field, &limits);
+    limits_fill(q, &limits, site, &page->limits);
     snapshot_give(q->app->snapshots, snapshot);
 }
 
@@ -98,7 +98,7 @@ static struct url near_url(struct req *q, uint32_t region)
 
 enum status firm_page(struct req *q)
 {
-    if (page_cached(q, 0))
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
         return ST_OK;
     struct supply found;
     TRY(directory_load(q->db, q->app->vocab, q->param, &found));

@@ -1,5 +1,6 @@
 #include "feature/limits/limits.h"
 
+#include "base/buf.h"
 #include "match/explain.h"
 
 #include <math.h>
@@ -12,6 +13,8 @@ static struct str with_unit(struct req *q, enum process_limit limit, double v)
         return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), q->korean ? "일" : v == 1 ? " day" : " days");
     return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), units[limit]);
 }
+
+enum { CLOUD_BYTES_MAX = 1 << 20 };
 
 struct scale {
     double from;
@@ -32,37 +35,55 @@ static double place(const struct scale *s, double v)
     return s->to > s->from ? LIMIT_STRIP_WIDTH * (x - s->from) / (s->to - s->from) : LIMIT_STRIP_WIDTH / 2.0;
 }
 
-void limits_fill(struct req *q, const struct process_count *count, const struct site *own, struct limit_strips *out)
+/* Zero-length strokes with round ends: few bytes a dot. */
+static struct str cloud(struct req *q, const struct scale *scale, const struct process_values *values,
+                        const struct site *but)
+{
+    AUTO_BUF path;
+    buf_init(&path, CLOUD_BYTES_MAX);
+    for (size_t i = 0; i < values->n; i++)
+        if (!str_eq(values->v[i].site->ref, but->ref))
+            buf_printf(&path, "M%d 8h0", (int)place(scale, values->v[i].value));
+    return buf_status(&path) == ST_OK ? arena_str(q->arena, buf_str(&path)) : STR("");
+}
+
+static void fill_strip(struct req *q, enum process_limit limit, const struct process_values *values,
+                       const struct site *own, struct limit_strip *s)
+{
+    struct scale scale = scale_of(values);
+    s->own = s->others = STR("");
+    s->sites = values->n;
+    s->least = with_unit(q, limit, values->v[0].value);
+    s->most = with_unit(q, limit, values->v[values->n - 1].value);
+    if (own)
+        s->others = cloud(q, &scale, values, own);
+    for (size_t i = 0; i < values->n; i++) {
+        const struct site *site = values->v[i].site;
+        double x = place(&scale, values->v[i].value);
+        struct str value = STR("");
+        if (!own || str_eq(site->ref, own->ref))
+            value = with_unit(q, limit, values->v[i].value);
+        if (!own) {
+            VEC_PUSH(q->arena, &s->dots,
+                     ((struct limit_dot){
+                         x, arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(site->org.name), STR_ARG(value))}));
+        } else if (value.n) {
+            s->own = value;
+            s->own_x = x;
+        }
+    }
+}
+
+void limits_fill(struct req *q, const struct process_limits *limits, const struct site *own, struct limit_strips *out)
 {
     __extension__ static const struct msg labels[PROCESS_LIMITS] = {T("가장 큰 치수"), T("가장 고운 표면 Ra"),
                                                                     T("가장 짧은 납기")};
     for (int limit = 0; limit < PROCESS_LIMITS; limit++) {
-        const struct process_values *values = &count->limits[limit];
+        const struct process_values *values = &limits->v[limit];
         if (!values->n)
             continue;
         struct limit_strip *s = VEC_ADD(q->arena, out);
-        struct scale scale = scale_of(values);
-        struct limit_dot last = {.own = false};
         s->label = labels[limit];
-        s->own = STR("");
-        s->least = with_unit(q, (enum process_limit)limit, values->v[0].value);
-        s->most = with_unit(q, (enum process_limit)limit, values->v[values->n - 1].value);
-        for (size_t i = 0; i < values->n; i++) {
-            const struct site *site = values->v[i].site;
-            struct str value = with_unit(q, (enum process_limit)limit, values->v[i].value);
-            bool is_own = own && str_eq(site->ref, own->ref);
-            struct limit_dot dot = {
-                place(&scale, values->v[i].value),
-                arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(site->org.name), STR_ARG(value)), is_own};
-            if (is_own) {
-                s->own = value;
-                last = dot;
-            } else {
-                VEC_PUSH(q->arena, &s->dots, dot);
-            }
-        }
-        /* Over the others. */
-        if (last.own)
-            VEC_PUSH(q->arena, &s->dots, last);
+        fill_strip(q, (enum process_limit)limit, values, own, s);
     }
 }

@@ -10,13 +10,15 @@ enum { LIMIT_STRIP_WIDTH = 300 };
 struct limit_dot {
     double x; /* 0 .. LIMIT_STRIP_WIDTH */
     struct str title;
-    bool own;
 };
 
 struct limit_strip {
     struct msg label;
     struct str least; /* with units */
     struct str most;
+    size_t sites;
+    struct str others; /* SVG path of dots without names; empty: each has its own below */
+    double own_x;
     struct str own; /* value of the site that is looked at; empty: it states none, or none is looked at */
     struct {
         struct limit_dot *v;
@@ -31,7 +33,8 @@ struct limit_strips {
     size_t cap;
 };
 
-/* Of the limits that any site states. `own` is marked; NULL: nobody. Texts are copied into the request's arena. */
-void limits_fill(struct req *q, const struct process_count *count, const struct site *own, struct limit_strips *out);
+/* Of the limits that any site states. `own` is marked and the others are nameless; NULL: each has its name. Texts are
+   copied into the request's arena. */
+void limits_fill(struct req *q, const struct process_limits *limits, const struct site *own, struct limit_strips *out);
 
 #endif

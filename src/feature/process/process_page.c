@@ -158,7 +158,7 @@ static void fill_supply(struct req *q, uint32_t process, struct process_page *pa
     page->firms_left = page->sites - (int64_t)page->firms.n;
     fill_regions(q, &count, page);
     fill_heat(q, &count, page);
-    limits_fill(q, &count, NULL, &page->strips);
+    limits_fill(q, &count.limits, NULL, &page->strips);
     snapshot_give(q->app->snapshots, snapshot);
 }
 
