@@ -62,8 +62,7 @@ static void fill_pictures(struct components_page *page)
     fill_score(&page->high, high, 5);
     fill_score(&page->low, low, 5);
     memcpy(page->rulers, rulers, sizeof rulers);
-    page->first = (struct pager){.next = page->here, .shown = 30, .total = 241};
-    page->middle = (struct pager){.first = page->here, .next = page->here, .shown = 30, .total = 241};
+    page->pager = (struct pager){.first = page->here, .next = page->here, .shown = 30, .total = 241};
     page->empty = (struct empty_state){.why = {.msg = T("지금은 열린 수요가 없습니다.")},
                                        .next = {.msg = T("새 수요가 올라오면 여기에 나타납니다.")},
                                        .action = T("처음 화면으로"),

@@ -49,8 +49,7 @@ struct components_page {
     struct score high;
     struct score low;
     struct shown_ruler rulers[SHOWN_RULERS];
-    struct pager first;
-    struct pager middle;
+    struct pager pager;
     struct empty_state empty;
 };
 
