@@ -131,19 +131,6 @@ static int strongest_first(const void *a, const void *b)
     return by_name ? by_name : str_cmp(x->site->ref, y->site->ref);
 }
 
-static int rising(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void sort_limits(struct process_limits *limits)
-{
-    for (int limit = 0; limit < PROCESS_LIMITS; limit++)
-        if (limits->v[limit].n)
-            qsort(limits->v[limit].v, limits->v[limit].n, sizeof *limits->v[limit].v, rising);
-}
-
 void process_count(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
                    struct process_count *out)
 {
@@ -154,7 +141,6 @@ void process_count(struct arena *a, const struct vocab *v, const struct supply *
         count_site(&c, supply->v[i]);
     if (out->sites.n)
         qsort(out->sites.v, out->sites.n, sizeof *out->sites.v, strongest_first);
-    sort_limits(&out->limits);
 }
 
 void process_limits(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
@@ -167,5 +153,4 @@ void process_limits(struct arena *a, const struct vocab *v, const struct supply 
             for (int limit = 0; limit < PROCESS_LIMITS && tree_below(&v->processes, cap->process, process); limit++)
                 keep_limit(a, out, cap, (enum process_limit)limit);
         }
-    sort_limits(out);
 }

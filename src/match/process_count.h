@@ -31,7 +31,7 @@ struct process_values {
 };
 
 struct process_limits {
-    struct process_values v[PROCESS_LIMITS]; /* rising */
+    struct process_values v[PROCESS_LIMITS]; /* in the order of the supply */
 };
 
 struct process_count {

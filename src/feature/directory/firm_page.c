@@ -2,7 +2,6 @@
 #include "feature/directory/firm_page.h"
 
 #include "core/page_cache.h"
-#include "feature/directory/directory.h"
 #include "feature/directory/snapshot.h"
 #include "views/firm.h"
 
@@ -69,7 +68,8 @@ static const struct capability *fill_capabilities(struct req *q, const struct si
 }
 
 /* Its limits among those of the same field, the uppermost process above its best. */
-static void fill_best(struct req *q, const struct site *site, const struct capability *best, struct firm_page *page)
+static void fill_best(struct req *q, const struct supply *supply, const struct site *site,
+                      const struct capability *best, struct firm_page *page)
 {
     const struct tree *t = &q->app->vocab->processes;
     uint32_t field = best->process;
@@ -78,13 +78,11 @@ static void fill_best(struct req *q, const struct site *site, const struct capab
     page->best = page->capabilities.v[0].process;
     page->evidence = page->capabilities.v[0].evidence;
     page->field = tree_name(t, field, q->korean);
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct process_limits limits;
-    process_limits(&scratch, q->app->vocab, &snapshot->supply, field, &limits);
+    process_limits(&scratch, q->app->vocab, supply, field, &limits);
     limits_fill(q, &limits, site, &page->limits);
-    snapshot_give(q->app->snapshots, snapshot);
 }
 
 static struct url near_url(struct req *q, uint32_t region)
@@ -96,15 +94,12 @@ static struct url near_url(struct req *q, uint32_t region)
     return query_url(&u);
 }
 
-enum status firm_page(struct req *q)
+/* Texts of the page point into the snapshot. */
+static enum status show(struct req *q, const struct snapshot *snapshot)
 {
-    if (page_cached(q, snapshot_version(q->app->snapshots)))
-        return ST_OK;
-    struct supply found;
-    TRY(directory_load(q->db, q->app->vocab, q->param, &found));
-    if (found.n != 1)
+    const struct site *site = match_index_site(snapshot->index, q->param);
+    if (!site)
         return ST_NOT_FOUND;
-    const struct site *site = found.v[0];
     struct firm_page page = {.site = site, .region = STR(""), .best = STR(""), .field = STR("")};
     bool english = !q->korean && site->org.name_en.n;
     page.name = english ? site->org.name_en : site->org.name;
@@ -116,7 +111,7 @@ enum status firm_page(struct req *q)
     fill_certificates(q, site, &page);
     const struct capability *best = fill_capabilities(q, site, &page);
     if (best)
-        fill_best(q, site, best, &page);
+        fill_best(q, &snapshot->supply, site, best, &page);
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);
     frame.title_text = page.name;
@@ -124,4 +119,14 @@ enum status firm_page(struct req *q)
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     firm_view(&v, &frame, &page);
     return req_view_end(q, &v);
+}
+
+enum status firm_page(struct req *q)
+{
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    enum status st = show(q, snapshot);
+    snapshot_give(q->app->snapshots, snapshot);
+    return st;
 }

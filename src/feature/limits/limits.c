@@ -1,6 +1,7 @@
 #include "feature/limits/limits.h"
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "match/explain.h"
 
 #include <math.h>
@@ -17,6 +18,8 @@ static struct str with_unit(struct req *q, enum process_limit limit, double v)
 enum { CLOUD_BYTES_MAX = 1 << 20 };
 
 struct scale {
+    double least;
+    double most;
     double from;
     double to;
     bool logarithmic; /* where the largest is many times the least */
@@ -24,15 +27,26 @@ struct scale {
 
 static struct scale scale_of(const struct process_values *values)
 {
-    double least = values->v[0].value, most = values->v[values->n - 1].value;
+    double least = values->v[0].value, most = least;
+    for (size_t i = 1; i < values->n; i++) {
+        least = fmin(least, values->v[i].value);
+        most = fmax(most, values->v[i].value);
+    }
     bool logarithmic = least > 0 && most > 20 * least;
-    return logarithmic ? (struct scale){log(least), log(most), true} : (struct scale){least, most, false};
+    return (struct scale){least, most, logarithmic ? log(least) : least, logarithmic ? log(most) : most, logarithmic};
 }
 
 static double place(const struct scale *s, double v)
 {
     double x = s->logarithmic ? log(v) : v;
     return s->to > s->from ? LIMIT_STRIP_WIDTH * (x - s->from) / (s->to - s->from) : LIMIT_STRIP_WIDTH / 2.0;
+}
+
+static void add_stroke(struct buf *path, int64_t x)
+{
+    buf_add_c(path, "M");
+    number_int(path, x, false);
+    buf_add_c(path, " 8h0");
 }
 
 /* Zero-length strokes with round ends: few bytes a dot. */
@@ -43,7 +57,7 @@ static struct str cloud(struct req *q, const struct scale *scale, const struct p
     buf_init(&path, CLOUD_BYTES_MAX);
     for (size_t i = 0; i < values->n; i++)
         if (!str_eq(values->v[i].site->ref, but->ref))
-            buf_printf(&path, "M%d 8h0", (int)place(scale, values->v[i].value));
+            add_stroke(&path, (int64_t)place(scale, values->v[i].value));
     return buf_status(&path) == ST_OK ? arena_str(q->arena, buf_str(&path)) : STR("");
 }
 
@@ -53,8 +67,8 @@ static void fill_strip(struct req *q, enum process_limit limit, const struct pro
     struct scale scale = scale_of(values);
     s->own = s->others = STR("");
     s->sites = values->n;
-    s->least = with_unit(q, limit, values->v[0].value);
-    s->most = with_unit(q, limit, values->v[values->n - 1].value);
+    s->least = with_unit(q, limit, scale.least);
+    s->most = with_unit(q, limit, scale.most);
     if (own)
         s->others = cloud(q, &scale, values, own);
     for (size_t i = 0; i < values->n; i++) {
