@@ -8,6 +8,7 @@
 #include "feature/directory/snapshot.h"
 #include "feature/need/home_figures.h"
 #include "feature/search/search_feed.h"
+#include "http/kept.h"
 #include "match/parse.h"
 #include "web/dispatch.h"
 #include "web/live.h"
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+enum { PAGES_KEPT_BYTES = 64 << 20 };
 enum { MMAP_FROM_BYTES = 16 << 20, TRIM_FROM_BYTES = 64 << 20 };
 
 const struct cli_option serve_options[] = {
@@ -150,6 +152,7 @@ int serve_command(struct cli *cli)
     load_vocabulary(cli, &app, &words, &parse);
     options.tmp_dir = make_tmp_dir(cli, s);
     app.council = s->council_name;
+    app.pages = page_cache_new(PAGES_KEPT_BYTES);
     int code = EXIT_REFUSED;
     if (options.tmp_dir && snapshots_start(app.store, app.vocab, &app.snapshots) == ST_OK &&
         start_house(cli, &app, &files)) {
@@ -157,6 +160,7 @@ int serve_command(struct cli *cli)
         code = run(cli, &app, &options, &signals);
         search_feed_stop(feed);
     }
+    page_cache_free(app.pages);
     jobs_stop(app.jobs);
     snapshots_stop(app.snapshots);
     store_close(app.store);

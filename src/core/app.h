@@ -8,6 +8,7 @@
 #include "vocab/words.h"
 
 struct file_store;
+struct page_cache;
 struct jobs;
 struct parse_words;
 struct rate_limits;
@@ -27,6 +28,7 @@ struct app {
     const struct settings *settings;
     const struct file_store *files; /* attachments */
     struct jobs *jobs;
+    struct page_cache *pages; /* NULL: none are kept */
     struct rate_limits *rates;
     unsigned char csrf_key[32]; /* random at start: forms of before are refused kindly */
     struct str council;         /* name of the council, shown on every page */

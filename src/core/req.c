@@ -2,7 +2,6 @@
 #include "core/req.h"
 
 #include "base/embedded.h"
-#include "http/compress.h"
 #include "i18n/i18n.h"
 #include "views/error.h"
 
@@ -45,6 +44,14 @@ enum status req_problem(struct req *q, enum status st, const struct problem_list
     jout_end(&j);
     buf_add_byte(&q->answer->body, '\n');
     return ST_OK;
+}
+
+struct str req_lang_of(const struct req *q, struct str text)
+{
+    bool hangul = false;
+    for (size_t i = 0; i + 2 < text.n; i++)
+        hangul |= (unsigned char)text.p[i] >= 0xEA && (unsigned char)text.p[i] <= 0xED;
+    return q->korean || !hangul ? STR("") : STR("ko");
 }
 
 static struct url path(struct req *q, struct str literal)
@@ -129,8 +136,6 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .council = q->app->council,
                          .version = STR(PPURI_VERSION),
                          .css = asset(q, "ppuri.css"),
-                         .fonts = asset(q, "font.css"),
-                         .letters = asset(q, "pretendard-core.woff2"),
                          .suggest = asset(q, "suggest.js"),
                          .home = path(q, STR("/")),
                          .search = path(q, STR("/search")),
@@ -156,8 +161,6 @@ enum status req_view_end(struct req *q, struct view *v)
     q->answer->body = v->out;
     q->answer->body.max = REQ_PAGE_BYTES_MAX + 1;
     v->out = empty;
-    if (!q->keeps_secret)
-        response_compress(q->answer);
     return ST_OK;
 }
 

@@ -20,10 +20,12 @@ struct req {
     struct str theme; /* "", "light", "dark" or "contrast": of the address or remembered */
     struct day today;
     enum role role;
-    struct str actor;   /* who asks, for traces: "visitor" or "token:ID" */
-    struct str session; /* made by this request; see core/session.h */
-    bool keeps_secret;  /* the page has a secret beside what its address says: never compressed */
-    struct str param;   /* what stands in the place of :name in the route's path */
+    struct str actor;       /* who asks, for traces: "visitor" or "token:ID" */
+    struct str session;     /* made by this request; see core/session.h */
+    struct str page_key;    /* see core/page_cache.h */
+    struct kept_page *page; /* the same */
+    bool keeps_secret;      /* the page has a secret beside what its address says: never compressed, never kept */
+    struct str param;       /* what stands in the place of :name in the route's path */
 };
 
 /* Handlers are plain functions; what they return other than ST_OK becomes an error page or a problem+json. */
@@ -37,6 +39,8 @@ MUST_USE enum status req_problem(struct req *q, enum status st, const struct pro
 
 /* A text of the product in the visitor's language, where no view writes it: cells of a file. */
 struct str req_text(const struct req *q, struct msg m);
+/* What people wrote is shown as it is: "ko" for a text with Hangul on an English page, else empty. */
+struct str req_lang_of(const struct req *q, struct str text);
 /* The frame of a page: title, menu, languages. */
 void req_page(struct req *q, struct msg title, struct page *out);
 /* Takes what a view has written as the answer. */

@@ -107,7 +107,9 @@ enum status session_csrf(struct req *q, struct str *token)
 {
     struct str id;
     TRY(session_ensure(q, &id));
-    return mask(q, token_of(q, id), token);
+    TRY(mask(q, token_of(q, id), token));
+    q->answer->secrets.v[SECRET_CSRF] = *token;
+    return ST_OK;
 }
 
 /* Browsers say where a POST comes from; a foreign origin is refused, a client that says nothing has the token to show.
@@ -137,6 +139,6 @@ enum status session_form_key(struct req *q, struct str *key)
 {
     unsigned char bytes[ID_BYTES];
     TRY(random_secret(bytes, sizeof bytes));
-    *key = hex(q->arena, bytes, sizeof bytes);
+    *key = q->answer->secrets.v[SECRET_KEY] = hex(q->arena, bytes, sizeof bytes);
     return ST_OK;
 }

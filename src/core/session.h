@@ -10,6 +10,9 @@
 
 enum { SESSION_KEY_BYTES = 32 };
 
+/* Which of an answer's secrets is which. */
+enum { SECRET_CSRF, SECRET_KEY };
+
 /* The session's id; {NULL, 0} for a visitor who has none. */
 struct str session_id(struct req *q);
 /* The same, made and sent as a cookie where there was none. */

@@ -50,8 +50,6 @@ struct page {
     int64_t notices;
     bool official; /* run by a public body: shows the strip */
     struct url css;
-    struct url fonts;   /* which file has which letter */
-    struct url letters; /* the file that every page needs */
     struct url suggest; /* the script that offers words */
     struct url home;
     struct url search;

@@ -13,6 +13,9 @@
 #include "base/vec.h"
 #include "http/guard.h"
 
+/* Less does not pay; more would keep its thread for too long. */
+enum { GZIP_LEAST = 1024, GZIP_MOST = 4 << 20 };
+
 void response_init(struct http_response *r, struct http_request *q, size_t body_bytes_max)
 {
     *r = (struct http_response){.status = 200, .fd = -1, .request = q};
@@ -45,6 +48,7 @@ void response_reset(struct http_response *r)
     r->status = 200;
     r->headers.n = 0;
     r->header_bytes = 0;
+    r->secrets = (struct secrets){.v = {{NULL, 0}}};
 }
 
 static bool value_ok(struct str s)
@@ -143,6 +147,57 @@ void response_asset(struct http_response *r, const struct http_asset *asset)
         set_header(r, "Content-Encoding", str_c(names[encoding]));
     const struct str variants[] = {asset->identity, asset->gzip, asset->brotli};
     response_bytes(r, asset->type, variants[encoding]);
+}
+
+static bool is_text(const struct http_response *r)
+{
+    for (size_t i = 0; i < r->headers.n; i++)
+        if (guard_name_is(r->headers.v[i].name, STR("Content-Type")))
+            return str_starts(r->headers.v[i].value, STR("text/")) ||
+                   str_starts(r->headers.v[i].value, STR("application/json"));
+    return false;
+}
+
+/* Another site can make a visitor's browser ask again and again and watch the lengths; its own requests tell it
+ * nothing. */
+static bool from_elsewhere(const struct http_request *q)
+{
+    struct str site = request_header(q, STR("sec-fetch-site"));
+    return q->cookies.n && site.n && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"));
+}
+
+bool response_may_gzip(struct http_response *r)
+{
+    const struct http_request *q = r->request;
+    if (r->kind != RESPONSE_BUF || r->status == 304 || !is_text(r))
+        return false;
+    const struct http_asset wish = {.gzip = STR("1")};
+    set_header(r, "Vary", STR("Accept-Encoding"));
+    return !from_elsewhere(q) && static_encoding(&wish, request_header(q, STR("accept-encoding"))) == STATIC_GZIP;
+}
+
+void response_packed(struct http_response *r, const struct packed *p, bool gzip)
+{
+    if (!gzip) {
+        packed_write(p, &r->secrets, &r->body);
+        return;
+    }
+    set_header(r, "Content-Encoding", STR("gzip"));
+    packed_write_gzip(p, &r->secrets, &r->body);
+}
+
+void response_pack(struct http_response *r)
+{
+    if (r->body.n < GZIP_LEAST || r->body.n > GZIP_MOST || buf_status(&r->body) != ST_OK || !response_may_gzip(r))
+        return;
+    struct packed p;
+    AUTO_ARENA a;
+    arena_init(&a, SIZE_MAX / 2);
+    packed_cut(&a, buf_str(&r->body), &r->secrets, &p);
+    packed_compress(&a, &p);
+    AUTO_BUF plain = r->body;
+    buf_init(&r->body, plain.max);
+    response_packed(r, &p, true);
 }
 
 /* The name as ASCII for old clients and in UTF-8 by RFC 8187. */

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "http/cookie.h"
+#include "http/packed.h"
 #include "http/request.h"
 #include "http/sse.h"
 #include "http/static.h"
@@ -22,6 +23,7 @@ struct http_response {
     int64_t file_bytes;
     struct sse_channel *sse; /* RESPONSE_SSE */
     bool close;              /* end the connection after this answer */
+    struct secrets secrets;  /* that stand in the body */
     struct http_request *request;
 };
 
@@ -46,6 +48,14 @@ void response_bytes(struct http_response *r, const char *type, struct str bytes)
 bool response_etag(struct http_response *r, struct str etag);
 /* The asset in the encoding the client likes best, or 304. */
 void response_asset(struct http_response *r, const struct http_asset *asset);
+
+/* Whether this text may go out in gzip: the client takes it, it pays, and it is not asked for by another site in a
+   visitor's name. Says so in Vary. */
+bool response_may_gzip(struct http_response *r);
+/* The body in gzip where it may; secrets stay outside of the compression. */
+void response_pack(struct http_response *r);
+/* The parts as the body, in gzip (compressed before) or plain. */
+void response_packed(struct http_response *r, const struct packed *p, bool gzip);
 
 struct http_download {
     const char *path;

@@ -5,6 +5,7 @@
  */
 #include "web/dispatch.h"
 
+#include "core/page_cache.h"
 #include "core/rate.h"
 #include "core/session.h"
 #include "core/token.h"
@@ -120,6 +121,7 @@ static enum status fail(struct req *q, enum status st)
         written = response_header(q->answer, STR("WWW-Authenticate"), STR("Bearer"));
     if (written == ST_OK && st == ST_RATE)
         written = response_header(q->answer, STR("Retry-After"), STR("1"));
+    response_pack(q->answer);
     return written;
 }
 
@@ -155,7 +157,8 @@ static enum status run(struct req *q)
         return q->role == ROLE_VISITOR ? ST_UNAUTHENTICATED : ST_NOT_FOUND;
     if (route->body == HTTP_BODY_FORM && !session_csrf_ok(q))
         return ST_FORBIDDEN;
-    return route->handler(q);
+    TRY(route->handler(q));
+    return page_answer(q);
 }
 
 static enum status handle(struct http_request *http, struct http_response *answer, void *arg)

@@ -3,27 +3,16 @@
 // wrk asks both with the same connections, in turns. Exit 1 when a page is more than 5 times slower or the home page weighs too much.
 import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import zlib from 'node:zlib';
 import { demo_store, folder, root, serve, sleep } from '../product.mjs';
+import { FONTS_MAX, WEIGHT_MAX, get, weights } from '../weights.mjs';
 import { machine, write_section } from './report.mjs';
 
 const option = (name, otherwise) => Number(process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise);
 const seconds = option('--seconds', 5);
 const TIMES = 5;
-const WEIGHT_MAX = 60 * 1024;
-const FONTS_MAX = 150 * 1024;
-
-const get = (base, target, headers = {}) =>
-  new Promise((done, fail) => {
-    http.get(new URL(target, base), { headers, agent: false }, (answer) => {
-      const chunks = [];
-      answer.on('data', (c) => chunks.push(c)).on('end', () => done({ code: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }));
-    }).on('error', fail);
-  });
 
 const free_port = () =>
   new Promise((done) => {
@@ -51,47 +40,14 @@ http { access_log off; default_type text/html; keepalive_requests 100000000; ope
 }
 
 // Not spawnSync: the server's log is read meanwhile, or the server would wait for us.
-async function wrk(url) {
-  const { stdout } = await promisify(execFile)('wrk', ['-t1', '-c8', `-d${seconds}s`, '--latency', url]);
+async function wrk(url, more = []) {
+  const { stdout } = await promisify(execFile)('wrk', ['-t1', '-c8', `-d${seconds}s`, '--latency', ...more, url]);
   const ms = (text, unit) => Number(text) * { us: 0.001, ms: 1, s: 1000 }[unit];
   const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
   const bad = /Non-2xx or 3xx responses: (\d+)/.exec(stdout);
   const rate = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1] ?? 0);
   if (!p99 || !rate) throw new Error(`wrk ${url}: ${stdout}`);
   return { rate, p99: ms(p99[1], p99[2]), bad: Number(bad?.[1] ?? 0) };
-}
-
-function unpacked(page) {
-  const encoding = page.headers['content-encoding'];
-  if (encoding === 'br') return zlib.brotliDecompressSync(page.body);
-  return encoding === 'gzip' ? zlib.gunzipSync(page.body) : page.body;
-}
-
-// Bytes of the font files that a stylesheet gives for the letters of a page.
-async function font_bytes(base, link, css, letters) {
-  let bytes = 0;
-  for (const face of css.matchAll(/@font-face\s*{([^}]*)}/g)) {
-    const source = /url\(["']?([^"')]+\.woff2[^"')]*)/.exec(face[1])?.[1];
-    const ranges = [...face[1].matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/gi)].map((m) => [parseInt(m[1], 16), parseInt(m[2] ?? m[1], 16)]);
-    const used = source && (!ranges.length || [...letters].some((c) => ranges.some(([a, b]) => c.codePointAt(0) >= a && c.codePointAt(0) <= b)));
-    if (used) bytes += (await get(base, new URL(source, new URL(link, base)).pathname)).body.length;
-  }
-  return bytes;
-}
-
-// What the Korean home page sends: HTML, styles and scripts as compressed as the server does it, and fonts.
-async function weights(base) {
-  const accept = { 'Accept-Encoding': 'br, gzip', 'Accept-Language': 'ko' };
-  const page = await get(base, '/', accept);
-  const html = unpacked(page).toString();
-  const links = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+\.(?:css|js)[^"]*)"/g)].map((m) => m[1]));
-  const out = { bytes: page.body.length, fonts: 0, html: page.body.length, encoding: page.headers['content-encoding'] ?? 'not compressed' };
-  for (const link of links) {
-    const asset = await get(base, link, accept);
-    out.bytes += asset.body.length;
-    if (link.includes('.css')) out.fonts += await font_bytes(base, link, unpacked(asset).toString(), new Set(html));
-  }
-  return out;
 }
 
 const server = await serve(demo_store());
@@ -111,16 +67,25 @@ const pages = [
 const nginx = await start_nginx(dir);
 const lines = [];
 let failed = false;
+// Every request has another address, so that none is answered by a kept page.
+const anew = path.join(dir, 'anew.lua');
+fs.writeFileSync(anew, `local n = 0
+request = function()
+  n = n + 1
+  return wrk.format('GET', wrk.path .. (wrk.path:find('?', 1, true) and '&' or '?') .. 'n=' .. n)
+end
+`);
 for (const [i, [name, target]] of pages.entries()) {
   const { body } = await get(server.base, target);
   fs.writeFileSync(path.join(dir, 'www', `${i}.html`), body);
   await wrk(server.base + target);
   const ours = await wrk(server.base + target);
+  const fresh = await wrk(server.base + target, ['-s', anew]);
   const theirs = await wrk(`${nginx.base}/${i}.html`);
   const times = theirs.rate / ours.rate;
   failed ||= times > TIMES || ours.bad > 0 || theirs.bad > 0;
   if (ours.bad || theirs.bad) console.error(`${name}: ${ours.bad} and ${theirs.bad} requests refused`);
-  lines.push(`| ${name} | ${(body.length / 1024).toFixed(1)} | ${Math.round(ours.rate).toLocaleString('en')} | ${ours.p99.toFixed(2)} | ${Math.round(theirs.rate).toLocaleString('en')} | ${theirs.p99.toFixed(2)} | ${times.toFixed(1)} |`);
+  lines.push(`| ${name} | ${(body.length / 1024).toFixed(1)} | ${Math.round(ours.rate).toLocaleString('en')} | ${ours.p99.toFixed(2)} | ${Math.round(theirs.rate).toLocaleString('en')} | ${theirs.p99.toFixed(2)} | ${times.toFixed(1)} | ${Math.round(fresh.rate).toLocaleString('en')} | ${fresh.p99.toFixed(2)} | ${(theirs.rate / fresh.rate).toFixed(1)} |`);
 }
 const w = await weights(server.base);
 failed ||= w.bytes > WEIGHT_MAX || w.fonts > FONTS_MAX;
@@ -128,7 +93,7 @@ nginx.child.kill('SIGTERM');
 await server.stop();
 
 const text = [
-  '| page | KiB | requests/s | p99 ms | nginx requests/s | nginx p99 ms | times slower |', '|---|---|---|---|---|---|---|', ...lines, '',
+  '| page | KiB | requests/s | p99 ms | nginx requests/s | nginx p99 ms | times slower | made anew requests/s | made anew p99 ms | times slower |', '|---|---|---|---|---|---|---|---|---|---|', ...lines, '',
   `Home page in Korean, as it is sent: HTML, CSS and JavaScript ${(w.bytes / 1024).toFixed(1)} KiB of at most 60 (HTML ${(w.html / 1024).toFixed(1)} KiB, ${w.encoding}), fonts ${(w.fonts / 1024).toFixed(1)} KiB of at most 150.`,
 ].join('\n');
 console.log(text);

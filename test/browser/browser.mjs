@@ -94,9 +94,6 @@ export function states(lang) {
     ['results-meets', query({ process: w.forging, quantity: 100, show: 'meets' }), 200],
     ['results-ask-none', query({ process: w.forging, quantity: 100, show: 'ask' }), 200],
     ['results-near', query({ process: w.heat, certificates: 'AS9100', show: 'near' }), 200],
-    ['results-contrast', query({ process: w.heat, materials: 'SCM440', certificates: 'AS9100', theme: 'contrast' }), 200],
-    ['firm-contrast', '/firms/DEMO-S001?theme=contrast', 200],
-    ['results-theme-dark', query({ process: w.forging, theme: 'dark' }), 200],
     ['drafts-none', '/drafts', 200],
     ['near-only', query({ process: w.heat, size: '9000×9000×9000' }), 200],
     ['near-few', query({ process: w.heat, size: '9000×9000×9000', certificates: 'AS9100', mass_kg: '900000' }), 200],
@@ -131,6 +128,7 @@ export function states(lang) {
     ['vocab-entry', '/vocab/processes/HEAT.VACUUM', 200],
     ['vocab-search', `/vocab?q=${encodeURIComponent('열처리')}`, 200],
     ['vocab-search-none', '/vocab/materials?q=qqqq', 200],
+    ['components', '/components', 200],
     ['how-ranking', '/how-ranking', 200],
     ['thanks', '/missing-words', 200],
   ].map(([name, path, status]) => ({ name, path: `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, status }));

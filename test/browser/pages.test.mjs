@@ -1,4 +1,4 @@
-// Every page in every state: valid HTML, no violation that axe-core knows (light and dark), nothing wider than the screen,
+// Every page in every state: valid HTML, no violation that axe-core knows (light, dark, high contrast), nothing wider than the screen,
 // its language everywhere.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
@@ -37,9 +37,10 @@ for (const lang of langs)
       assert.deepEqual(found, []);
     });
 
-    for (const dark of [false, true])
-      test(`${state.name} (${lang}${dark ? ', dark' : ''}) passes axe-core and fits every width`, async () => {
-        const page = await open_page(all, { lang, dark, allowed: state.status === 404 ? ['404'] : [] });
+    for (const look of lang === 'ko' ? ['light', 'dark', 'contrast'] : ['light', 'dark'])
+      test(`${state.name} (${lang}, ${look}) passes axe-core and fits every width`, async () => {
+        const page = await open_page(all, { lang, dark: look === 'dark', allowed: state.status === 404 ? ['404'] : [] });
+        if (look === 'contrast') await page.context().addCookies([{ name: 'theme', value: 'contrast', url: all.base }]);
         await page.goto(state.path);
         for (const width of [1440, 768, 360, 320]) {
           await page.setViewportSize({ width, height: 800 });

@@ -47,8 +47,6 @@ static void fill_page(struct page *p, struct arena *a, const char *theme)
                        .notices = 4,
                        .official = true,
                        .css = url(a, ""),
-                       .fonts = url(a, ""),
-                       .letters = url(a, ""),
                        .suggest = url(a, ""),
                        .home = url(a, "/"),
                        .search = url(a, "/search"),

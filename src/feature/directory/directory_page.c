@@ -2,6 +2,7 @@
 #include "feature/directory/directory_page.h"
 
 #include "base/utf8.h"
+#include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "match/explain.h"
 #include "views/directory.h"
@@ -271,6 +272,8 @@ static void fill_hidden(struct req *q, const struct directory_asked *asked, stru
 /* The rows point into the snapshot, which is held until the page is written. */
 enum status directory_page(struct req *q)
 {
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct directory_asked asked = {.words = STR("")};
     struct directory_page *page = ARENA_NEW(q->arena, struct directory_page);
     *page = (struct directory_page){.filtered = false};

@@ -1,6 +1,7 @@
 /* GET /firms/:ref: one site, what it can do and how far it can be trusted. */
 #include "feature/directory/firm_page.h"
 
+#include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "views/firm.h"
 
@@ -122,6 +123,8 @@ static enum status show(struct req *q, const struct snapshot *snapshot)
 
 enum status firm_page(struct req *q)
 {
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct snapshot *snapshot = snapshot_take(q->app->snapshots);
     enum status st = show(q, snapshot);
     snapshot_give(q->app->snapshots, snapshot);

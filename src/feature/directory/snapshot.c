@@ -199,6 +199,14 @@ struct snapshot *snapshot_take(struct snapshots *s)
     return snapshot;
 }
 
+int64_t snapshot_version(struct snapshots *s)
+{
+    pthread_mutex_lock(&s->lock);
+    int64_t seq = s->current->seq;
+    pthread_mutex_unlock(&s->lock);
+    return seq;
+}
+
 void snapshot_give(struct snapshots *s, struct snapshot *snapshot)
 {
     pthread_mutex_lock(&s->lock);

@@ -29,5 +29,7 @@ void snapshots_stop(struct snapshots *s);
 /* The newest version; stays valid until it is given back. */
 struct snapshot *snapshot_take(struct snapshots *s);
 void snapshot_give(struct snapshots *s, struct snapshot *snapshot);
+/* Seq of the newest version: what is kept of an older one is out of date. */
+int64_t snapshot_version(struct snapshots *s);
 
 #endif

@@ -1,6 +1,7 @@
 /* GET /needs: open needs, the soonest due first. GET /needs/:ref: one of them, with the firms that can do each step. */
 #include "feature/need/board_page.h"
 
+#include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need.h"
 #include "feature/need/need_store.h"
@@ -28,6 +29,7 @@ static void fill_need(struct req *q, struct str ref, const struct need *need, st
     query_segment(&u, ref);
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     *out = (struct board_need){.title = need->title,
+                               .lang = req_lang_of(q, need->title),
                                .ref = ref,
                                .steps = need_step_names(q, need),
                                .has_due = need->due.has,
@@ -211,6 +213,8 @@ static enum status fill_board(struct req *q, struct board_page *page)
 
 enum status needs_board(struct req *q)
 {
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct board_page page = {.open = 0};
     TRY(fill_board(q, &page));
     struct page frame;
@@ -252,6 +256,8 @@ static void fill_detail(struct req *q, const struct need *need, struct board_nee
 
 enum status need_show(struct req *q)
 {
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct stored_need stored;
     struct need need;
     struct board_need shown;

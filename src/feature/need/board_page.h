@@ -31,6 +31,7 @@ struct board_steps {
 
 struct board_need {
     struct str title; /* empty: none was given */
+    struct str lang;  /* of the title, where it is another than the page's */
     struct str ref;
     struct str steps; /* processes in their order, joined */
     struct str place; /* 시도 or 시군구 of delivery */

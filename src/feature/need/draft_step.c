@@ -32,6 +32,16 @@ static void put_step(struct need *need, size_t step, const struct need *typed)
         need->deliver_to = typed->deliver_to;
 }
 
+static struct link_list rail(struct req *q, const struct draft *d, const struct need *need, int64_t step)
+{
+    struct link *v = ARENA_ARRAY(q->arena, need->steps.n, struct link);
+    for (size_t i = 0; i < need->steps.n; i++)
+        v[i] = (struct link){.text = tree_name(&q->app->vocab->processes, need->steps.v[i].process, q->korean),
+                             .url = draft_step_url(q, d->ref, (int64_t)i + 1),
+                             .current = (int64_t)i + 1 == step};
+    return (struct link_list){v, need->steps.n};
+}
+
 static enum status show(struct req *q, const struct draft *d, const struct need *need, struct match_page *page)
 {
     q->keeps_secret = true;
@@ -43,6 +53,7 @@ static enum status show(struct req *q, const struct draft *d, const struct need 
     page->draft.url = draft_url(q, d->ref);
     page->draft.version = d->version;
     page->draft.steps = (int64_t)need->steps.n;
+    page->draft.rail = rail(q, d, need, page->draft.step);
     struct page frame;
     req_page(q, T("단계 고치기"), &frame);
     AUTO_VIEW v;

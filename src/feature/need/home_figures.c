@@ -49,9 +49,17 @@ static enum status fill_needs(struct req *q, struct home_figures *f)
     struct open_needs open;
     TRY(open_needs_read(q, &open));
     f->open_needs = (int64_t)open.n;
-    for (size_t i = 0; i < open.n && i < HOME_NEEDS; i++)
-        VEC_PUSH(q->arena, &f->soon,
-                 ((struct home_need){open.v[i].title, open.v[i].url, open.v[i].need->due.has, open.v[i].need->due.v}));
+    for (size_t i = 0; i < open.n && i < HOME_NEEDS; i++) {
+        const struct open_need *n = &open.v[i];
+        struct home_need shown = {.title = n->title,
+                                  .lang = req_lang_of(q, n->title),
+                                  .steps = need_step_names(q, n->need),
+                                  .url = n->url,
+                                  .has_due = n->need->due.has,
+                                  .due = n->need->due.v,
+                                  .days_left = n->need->due.v.n - q->today.n};
+        VEC_PUSH(q->arena, &f->soon, shown);
+    }
     return ST_OK;
 }
 
@@ -88,6 +96,7 @@ static void copy(struct arena *a, const struct home_figures *from, struct home_f
     for (size_t i = 0; i < from->soon.n; i++) {
         struct home_need n = from->soon.v[i];
         n.title = arena_str(a, n.title);
+        n.steps = arena_str(a, n.steps);
         n.url.s = arena_str(a, n.url.s);
         VEC_PUSH(a, &to->soon, n);
     }

@@ -7,9 +7,12 @@
 
 struct home_need {
     struct str title;
+    struct str lang;  /* of the title, where it is another than the page's */
+    struct str steps; /* processes in their order */
     struct url url;
     bool has_due;
     struct day due;
+    int64_t days_left;
 };
 
 struct home_figures {

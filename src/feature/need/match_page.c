@@ -2,6 +2,7 @@
  * reloaded. */
 #include "feature/need/match_page.h"
 
+#include "core/page_cache.h"
 #include "core/session.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need_show.h"
@@ -186,6 +187,8 @@ static bool read_need(struct req *q, struct match_page *page, struct need *need)
 
 enum status home_page(struct req *q)
 {
+    if (!request_query(q->http, STR("as")).n && page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct match_page *page = ARENA_NEW(q->arena, struct match_page);
     struct need need;
     page->pairs = &q->http->uri.query;

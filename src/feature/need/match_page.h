@@ -65,6 +65,7 @@ struct draft_place {
     int64_t version;
     int64_t step; /* 1 .. steps */
     int64_t steps;
+    struct link_list rail; /* to each of them */
     bool changed_elsewhere;
 };
 

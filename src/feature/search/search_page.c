@@ -36,15 +36,6 @@ static void cut_pieces(struct arena *a, struct str text, const struct search_spa
         VEC_PUSH(a, out, ((struct search_piece){str_drop(text, at), false}));
 }
 
-/* What firms wrote is shown as it is: in an English page a text with Hangul is marked as Korean. */
-static struct str lang_of(const struct req *q, struct str text)
-{
-    bool hangul = false;
-    for (size_t i = 0; i + 2 < text.n; i++)
-        hangul |= (unsigned char)text.p[i] >= 0xEA && (unsigned char)text.p[i] <= 0xED;
-    return q->korean || !hangul ? STR("") : STR("ko");
-}
-
 static struct url url_of(struct req *q, const struct search_hit *h)
 {
     struct query u;
@@ -69,14 +60,16 @@ static struct url again(struct req *q, struct str words, int kind, size_t skip)
 
 static void lay_tabs(struct req *q, const int64_t count[SEARCH_KINDS], struct search_page *page)
 {
+    struct link *tabs = ARENA_ARRAY(q->arena, SEARCH_KINDS + 1, struct link);
     int64_t all = 0;
     for (int kind = 0; kind < SEARCH_KINDS; kind++) {
         all += count[kind];
-        page->tabs[kind + 1] =
+        tabs[kind + 1] =
             (struct link){kind_labels[kind], STR(""), again(q, page->words, kind, 0), page->kind == kind, count[kind]};
     }
-    page->tabs[0] =
+    tabs[0] =
         (struct link){T("모두"), STR(""), again(q, page->words, SEARCH_KINDS, 0), page->kind == SEARCH_KINDS, all};
+    page->tabs = (struct link_list){tabs, SEARCH_KINDS + 1};
 }
 
 static enum status find(struct req *q, struct search_page *page, struct search_ask *ask)
@@ -92,8 +85,8 @@ static enum status find(struct req *q, struct search_page *page, struct search_a
         struct search_line *l = VEC_ADD(q->arena, &page->lines);
         l->kind = kind_labels[h->kind];
         l->url = url_of(q, h);
-        l->title_lang = lang_of(q, h->title);
-        l->snippet_lang = lang_of(q, h->snippet);
+        l->title_lang = req_lang_of(q, h->title);
+        l->snippet_lang = req_lang_of(q, h->snippet);
         cut_pieces(q->arena, h->title, &h->title_spans, &l->title);
         cut_pieces(q->arena, h->snippet, &h->snippet_spans, &l->snippet);
     }

@@ -29,7 +29,7 @@ struct search_page {
     struct str words;
     int kind;    /* SEARCH_KINDS: every kind */
     int percent; /* of the index that is there yet */
-    struct link tabs[SEARCH_KINDS + 1];
+    struct link_list tabs;
     bool too_long;
     VEC(struct search_line) lines;
     struct url more; /* empty: that was all */

@@ -167,7 +167,8 @@ enum status vocab_entry_page(struct req *q)
     entry_count_firms(q, list, node, &page);
     struct page frame;
     req_page(q, (struct msg){STR("")}, &frame);
-    frame.title_text = page.entry.name;
+    struct str part = req_text(q, T("용어집"));
+    frame.title_text = arena_printf(q->arena, STR_FMT " · " STR_FMT, STR_ARG(page.entry.name), STR_ARG(part));
     frame.crumbs = crumbs(q, list, node);
     AUTO_VIEW view;
     view_init(&view, q->locale, REQ_PAGE_BYTES_MAX);
