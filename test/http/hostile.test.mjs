@@ -52,7 +52,7 @@ const addresses = {
   '/components': ['/components'],
   '/how-ranking': ['/how-ranking'],
   '/firms': [`!/firms?words=${q}`, '!/firms?process=WELDING', '!/firms?view=map&region=KR.30'],
-  '/search': [`!/search?q=${q}`, '/search?q=onerror', '!/search?q=A'],
+  '/search': [`!/search?q=${q}`, '/search?q=onerror', '/search?q=A'],
   '/firms/:ref': [`!/firms/${q}`],
   '/processes/:code': ['!/processes/WELDING', '!/processes/WELDING.XP'],
   '/needs': ['!/needs', `/needs?process=${q}&due=${q}`],
