@@ -106,6 +106,26 @@ for (const [name, make] of stores) {
       assert.equal((await order(v, url, { do: 'add', step: 8, process: '단조' })).code, 400);
     });
 
+    test('ways are ordered by what is chosen: the first by cost is the cheapest, by time the quickest', async () => {
+      const v = visitor();
+      const url = await v.save();
+      const first = async (by) => {
+        const html = (await v.get(`${url}?by=${by}`)).body;
+        const chains = [...html.matchAll(/<dt>비용<\/dt><dd>([^<]+)<\/dd><\/div>\s*<div><dt>기간<\/dt><dd>(\d+)일/g)].map((m) => [m[1], Number(m[2])]);
+        assert.match(html, new RegExp(`\\?by=${by}#chains-title" aria-current="page">`));
+        return chains;
+      };
+      const won = (text) => [...text.matchAll(/([\d,]+)\s*(억|만|원)/g)].reduce((sum, m) => sum + Number(m[1].replaceAll(',', '')) * { 억: 1e8, 만: 1e4, 원: 1 }[m[2]], 0);
+      const cost = await first('cost');
+      const time = await first('time');
+      const blend = await first('blend');
+      assert.ok(cost.length > 1);
+      assert.ok(cost.every(([w], i) => i === 0 || won(w) >= won(cost[i - 1][0])), String(cost));
+      assert.ok(time.every(([, d], i) => i === 0 || d >= time[i - 1][1]), String(time));
+      assert.ok(won(cost[0][0]) <= won(blend[0][0]) && time[0][1] <= blend[0][1]);
+      assert.match((await v.get(`${url}?by=nonsense`)).body, /\?by=blend#chains-title" aria-current="page">/);
+    });
+
     test('a refused step keeps what was typed; an older version is not saved and says so', async () => {
       const v = visitor();
       const url = await v.save();

@@ -55,6 +55,7 @@ struct chain_plot {
 };
 
 struct chain_show {
+    VEC(struct link) orders; /* objectives to choose from; none where the page has no address for them */
     VEC(struct chain_line) lines;
     VEC(struct chain_other) bests;  /* by each objective */
     VEC(struct chain_other) losses; /* without the firm of each step of the first chain */

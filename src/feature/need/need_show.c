@@ -75,6 +75,22 @@ static void fill_step(struct req *q, const struct step_answer *answer, struct sh
     }
 }
 
+/* Ways by another objective are another address of the saved need: ?by=cost. */
+static void fill_orders(struct req *q, struct str draft, enum chain_objective chosen, struct chain_show *out)
+{
+    for (int o = 0; o < CHAIN_OBJECTIVE_COUNT; o++) {
+        struct query u;
+        query_init(&u, q->arena, STR("/drafts"));
+        query_segment(&u, draft);
+        query_str(&u, "by", str_c(chain_objective_word((enum chain_objective)o)));
+        query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+        VEC_PUSH(q->arena, &out->orders,
+                 ((struct link){.text = str_c(chain_objective_label((enum chain_objective)o, q->korean)),
+                                .url = query_url(&u),
+                                .current = o == (int)chosen}));
+    }
+}
+
 void need_show_find(struct req *q, const struct need *need, struct str draft, struct need_show *out)
 {
     struct snapshot *snapshot = snapshot_take(q->app->snapshots);
@@ -91,8 +107,12 @@ void need_show_find(struct req *q, const struct need *need, struct str draft, st
     }
     if (need->steps.n > 1) {
         struct chain_request request = {.vocab = q->app->vocab, .need = need, .today = q->today, .k = CHAIN_K_DEFAULT};
+        if (draft.n && !chain_objective_by_word(request_query(q->http, STR("by")), &request.objective))
+            request.objective = CHAIN_BLEND;
         chain_candidates_indexed(&scratch, &request, snapshot->index);
         chain_show_find(q, &request, &out->chains);
+        if (draft.n)
+            fill_orders(q, draft, request.objective, &out->chains);
     }
     snapshot_give(q->app->snapshots, snapshot);
 }
