@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import tls from 'node:tls';
 import { spawn } from 'node:child_process';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -11,6 +12,10 @@ const program = process.env.HTTP_TEST_SERVER ?? path.join(here, '../../build/tes
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
+// A test that fails leaves its server: the file must end all the same.
+const running = new Set();
+after(() => running.forEach((child) => child.kill('SIGKILL')));
+
 // Starts a server with name=value options; { port, log(), stop() } or { refused }.
 export async function serve(options = {}) {
   const args = Object.entries(options).map(([name, value]) => `${name}=${value}`);
@@ -18,6 +23,8 @@ export async function serve(options = {}) {
   let out = '';
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (log += text));
+  running.add(child);
+  child.on('exit', () => running.delete(child));
   const ended = new Promise((done) => child.on('close', (code, signal) => done({ code, signal, out, log })));
   const first = new Promise((done) => {
     child.stdout.setEncoding('utf8').on('data', (text) => {

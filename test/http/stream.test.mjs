@@ -45,7 +45,11 @@ test('a stream that is not read is ended, others go on', async () => {
   deaf.socket.pause();
   const live = await listen(server);
   const data = 'x'.repeat(60000);
-  for (let i = 0; i < 200 && (await streams(server)) === 2; i++) await ask(server, 'POST', '/push', FORM, `id=${i}&data=${data}`);
+  // The live one is given time to read each: a test that pushes faster than it reads would end it too.
+  for (let i = 0; i < 200 && (await streams(server)) === 2; i++) {
+    await ask(server, 'POST', '/push', FORM, `id=${i}&data=${data}`);
+    await live.until((t) => t.lastIndexOf(`id: ${i}\n`) >= 0);
+  }
   for (let i = 0; i < 40 && (await streams(server)) === 2; i++) await sleep(100);
   assert.equal(await streams(server), 1);
   await ask(server, 'POST', '/push', FORM, 'id=last&data=end');
