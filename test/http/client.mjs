@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import tls from 'node:tls';
 import { spawn } from 'node:child_process';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -12,9 +11,10 @@ const program = process.env.HTTP_TEST_SERVER ?? path.join(here, '../../build/tes
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// A test that fails leaves its server: the file must end all the same.
+// A test that fails leaves its server: it must not keep the file from ending, and ends with it.
 const running = new Set();
-after(() => running.forEach((child) => child.kill('SIGKILL')));
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+const hold = (child, how) => [child, child.stdout, child.stderr].forEach((x) => x[how]());
 
 // Starts a server with name=value options; { port, log(), stop() } or { refused }.
 export async function serve(options = {}) {
@@ -35,13 +35,15 @@ export async function serve(options = {}) {
   await Promise.race([first, ended]);
   const port = /^port (\d+)/.exec(out)?.[1];
   if (!port) return { refused: out, ...(await ended) };
+  hold(child, 'unref');
   return {
     port: Number(port),
     child,
     log: () => log,
-    kill: () => child.kill('SIGTERM'),
+    kill: () => hold(child, 'ref') ?? child.kill('SIGTERM'),
     ended,
     async stop() {
+      hold(child, 'ref');
       child.kill('SIGTERM');
       return ended;
     },
