@@ -294,12 +294,11 @@ void search_filled(struct search *s, int percent)
     pthread_rwlock_unlock(&s->lock);
 }
 
-int search_percent(const struct search *s)
+int search_percent(struct search *s)
 {
-    pthread_rwlock_t *lock = (pthread_rwlock_t *)&s->lock;
-    pthread_rwlock_rdlock(lock);
+    pthread_rwlock_rdlock(&s->lock);
     int percent = s->percent;
-    pthread_rwlock_unlock(lock);
+    pthread_rwlock_unlock(&s->lock);
     return percent;
 }
 

@@ -51,7 +51,7 @@ void search_put(struct search *s, struct str part_of, const struct search_docs *
 
 /* How much of the first filling is done, 0 .. 100; until then answers are of what is there. */
 void search_filled(struct search *s, int percent);
-int search_percent(const struct search *s);
+int search_percent(struct search *s);
 
 /* Bytes of the title or snippet, `to` exclusive. */
 struct search_span {

@@ -62,15 +62,23 @@ for (const [name, make] of stores) {
       assert.match(none, /5,000 mm 이상 조건을 빼면 0곳이 나옵니다/);
     });
 
-    test('pages follow one another and show every site once', async () => {
-      const seen = [];
-      for (let next = ''; next !== undefined; ) {
-        const body = await page(next);
-        seen.push(...rows(body));
-        next = /<a class="button" href="\/firms(\?[^"]+)" rel="next">/.exec(body)?.[1].replaceAll('&amp;', '&');
+    test('pages follow one another and show every site once, in order', async () => {
+      for (const start of ['', '?sort=deals']) {
+        const seen = [], names = [], deals = [];
+        for (let next = start; next !== undefined; ) {
+          const body = await page(next);
+          seen.push(...rows(body));
+          names.push(...[...body.matchAll(/<th scope="row"><a href="\/firms\/[^>]+>([^<]+)<\/a>/g)].map((m) => m[1]));
+          deals.push(...[...body.matchAll(/<td class="end"[^>]*>([\d,]+)건<\/td>/g)].map((m) => Number(m[1].replace(',', ''))));
+          next = /<a class="button" href="\/firms(\?[^"]+)" rel="next">/.exec(body)?.[1].replaceAll('&amp;', '&');
+        }
+        assert.equal(seen.length, sites.length + 3);
+        assert.equal(new Set(seen).size, seen.length);
+        assert.equal(deals.length, seen.length);
+        const plain = names.filter((n) => /^[가-힣]/.test(n));
+        if (start) assert.deepEqual(deals, [...deals].sort((a, b) => b - a));
+        else assert.deepEqual(plain, [...plain].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
       }
-      assert.equal(seen.length, sites.length + 3);
-      assert.equal(new Set(seen).size, seen.length);
     });
 
     test('an empty list names the filter to drop, with its number', async () => {

@@ -188,6 +188,8 @@ for (const [name, make] of stores) {
       const one = (await v.post('/drafts', twice, '/read')).headers.location;
       assert.match(one, /^\/drafts\//);
       assert.equal((await v.post('/drafts', twice, '/read')).headers.location, one);
+      const another = [['key', 'k'.repeat(32)], ['need', JSON.stringify({ steps: [{ process: 'MOLD' }] })]];
+      assert.equal((await v.post('/drafts', another, '/read')).code, 409, 'another need under the same key');
       for (const bad of ['', '{', '{"steps":[]}', '{"steps":[{"process":"NO.SUCH"}]}', `{"title":"${hostile.replaceAll('"', '')}"}`])
         assert.equal((await v.post('/drafts', { need: bad })).code, 400, bad);
     });

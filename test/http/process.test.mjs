@@ -2,7 +2,7 @@
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { ask } from './client.mjs';
-import { demo_needs, demo_sites, demo_store, serve, stores, today } from '../product.mjs';
+import { demo_needs, demo_sites, demo_store, folder, good, lines, serve, stores, today, write } from '../product.mjs';
 
 const parse = (text) => text.trim().split('\n').map((l) => JSON.parse(l));
 const below = (code, above) => code === above || code.startsWith(`${above}.`);
@@ -73,6 +73,20 @@ for (const [name, make] of stores) {
       assert.equal((html.match(/class="dot own"/g) ?? []).length, (html.match(/<figcaption>[^<]* <b>/g) ?? []).length);
       const days = Math.min(...heat.map((c) => c.lead_days ?? Infinity));
       if (Number.isFinite(days)) assert.match(html, new RegExp(`가장 짧은 납기 <b>${days}일</b>`));
+    });
+
+    test('many sites make a picture of the same size', async () => {
+      const many = Array.from({ length: 150 }, (_, i) => ({ org: { name: `많은업체${i}` }, site: { ref: `MANY-${i}`, name: '본사' }, capabilities: [{ ref: `MANY-C${i}`, process: 'FORMING.EXPLOSIVE', size_mm: [100 + i, 50], lead_days: 5 }] }));
+      const other = make();
+      good(['import', 'sites', write(folder(), 'many.jsonl', lines(many)), '--db', other]);
+      const o = await serve(other);
+      const html = (await ask(o, 'GET', '/processes/FORMING.EXPLOSIVE?lang=ko')).body;
+      assert.match(html, /가장 큰 치수 <span class="soft">사업장 150곳/);
+      assert.equal((html.match(/class="others"/g) ?? []).length, 2, 'size and lead time');
+      assert.doesNotMatch(html, /<title>많은업체/);
+      assert.ok((/class="others" d="([^"]+)"/.exec(html)[1].match(/M/g) ?? []).length <= 301);
+      assert.match(html, /나머지 120곳도 보기/);
+      assert.equal((await o.stop()).code, 0);
     });
 
     test('a process that nobody does says so; no process is not found', async () => {

@@ -176,29 +176,45 @@ static void fill_row(struct req *q, const struct site *s, struct directory_row *
     }
 }
 
-/* A firm that is gone since begins the list again. */
-static size_t first_shown(const struct site_list *found, struct str after)
+typedef int site_order(const void *a, const void *b);
+
+/* The first of those behind `after`, in their order; NULL: behind nobody. Of many thousands a page shows thirty: each
+   is only compared with the last of these. Returns how many are behind it. */
+static size_t pick(const struct site_list *found, site_order *order, const struct site *after,
+                   const struct site *picked[PAGE_ROWS])
 {
-    for (size_t i = 0; after.n && i < found->n; i++)
-        if (str_eq(found->v[i]->ref, after))
-            return i + 1;
-    return 0;
+    size_t behind = 0, n = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        const struct site *s = found->v[i];
+        if (after && order(&s, &after) <= 0)
+            continue;
+        behind++;
+        if (n == PAGE_ROWS && order(&s, &picked[n - 1]) >= 0)
+            continue;
+        n += n < PAGE_ROWS;
+        size_t at = n - 1;
+        for (; at && order(&s, &picked[at - 1]) < 0; at--)
+            picked[at] = picked[at - 1];
+        picked[at] = s;
+    }
+    return behind;
 }
 
+/* `after` is the site that was shown last; NULL: the list begins, as it does again when that firm is gone. */
 static void fill_rows(struct req *q, struct directory_asked *asked, const struct site_list *found,
-                      struct directory_page *page)
+                      const struct site *after, struct directory_page *page)
 {
-    if (found->n)
-        qsort(found->v, found->n, sizeof *found->v, asked->deals_first ? by_deals : by_name);
-    size_t from = first_shown(found, asked->after), to = from + PAGE_ROWS < found->n ? from + PAGE_ROWS : found->n;
-    for (size_t i = from; i < to; i++)
-        fill_row(q, found->v[i], VEC_ADD(q->arena, &page->rows));
+    const struct site *picked[PAGE_ROWS];
+    size_t behind = pick(found, asked->deals_first ? by_deals : by_name, after, picked);
+    size_t shown = behind < PAGE_ROWS ? behind : PAGE_ROWS;
+    for (size_t i = 0; i < shown; i++)
+        fill_row(q, picked[i], VEC_ADD(q->arena, &page->rows));
     asked->after = STR("");
-    page->pager = (struct pager){.shown = (int64_t)(to - from), .total = (int64_t)found->n};
-    if (from)
+    page->pager = (struct pager){.shown = (int64_t)shown, .total = (int64_t)found->n};
+    if (after)
         page->pager.first = address(q, asked, FACETS, NODE_NONE);
-    if (to < found->n) {
-        asked->after = found->v[to - 1]->ref;
+    if (shown < behind) {
+        asked->after = picked[shown - 1]->ref;
         page->pager.next = address(q, asked, FACETS, NODE_NONE);
         asked->after = STR("");
     }
@@ -282,7 +298,7 @@ enum status directory_page(struct req *q)
     struct facet_answer answer;
     facet_scan(q->arena, q->app->vocab, &snapshot->supply, &asked.query, &answer);
     page->total = (int64_t)answer.found.n;
-    fill_rows(q, &asked, &answer.found, page);
+    fill_rows(q, &asked, &answer.found, match_index_site(snapshot->index, asked.after), page);
     for (int f = 0; f < FACETS; f++)
         fill_box(q, &asked, &answer, (enum facet)f, &page->boxes[f]);
     fill_sizes(q, asked, &answer, &page->boxes[FACETS]);

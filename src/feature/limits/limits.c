@@ -15,7 +15,7 @@ static struct str with_unit(struct req *q, enum process_limit limit, double v)
     return arena_printf(q->arena, STR_FMT "%s", STR_ARG(number), units[limit]);
 }
 
-enum { CLOUD_BYTES_MAX = 1 << 20 };
+enum { CLOUD_BYTES_MAX = 8 << 10, NAMED_MOST = 100 };
 
 struct scale {
     double least;
@@ -49,16 +49,32 @@ static void add_stroke(struct buf *path, int64_t x)
     buf_add_c(path, " 8h0");
 }
 
-/* Zero-length strokes with round ends: few bytes a dot. */
+/* Zero-length strokes with round ends, one where dots fall together: as large for sixty thousand sites as for a
+ * hundred. */
 static struct str cloud(struct req *q, const struct scale *scale, const struct process_values *values,
                         const struct site *but)
 {
+    bool there[LIMIT_STRIP_WIDTH + 1] = {false};
     AUTO_BUF path;
     buf_init(&path, CLOUD_BYTES_MAX);
     for (size_t i = 0; i < values->n; i++)
-        if (!str_eq(values->v[i].site->ref, but->ref))
-            add_stroke(&path, (int64_t)place(scale, values->v[i].value));
-    return buf_status(&path) == ST_OK ? arena_str(q->arena, buf_str(&path)) : STR("");
+        if (!but || !str_eq(values->v[i].site->ref, but->ref))
+            there[(int)place(scale, values->v[i].value)] = true;
+    for (int x = 0; x <= LIMIT_STRIP_WIDTH; x++)
+        if (there[x])
+            add_stroke(&path, x);
+    return arena_str(q->arena, buf_str(&path));
+}
+
+static void name_dots(struct req *q, enum process_limit limit, const struct scale *scale,
+                      const struct process_values *values, struct limit_strip *s)
+{
+    for (size_t i = 0; i < values->n; i++) {
+        struct str name = values->v[i].site->org.name, value = with_unit(q, limit, values->v[i].value);
+        struct limit_dot dot = {place(scale, values->v[i].value),
+                                arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(value))};
+        VEC_PUSH(q->arena, &s->dots, dot);
+    }
 }
 
 static void fill_strip(struct req *q, enum process_limit limit, const struct process_values *values,
@@ -69,23 +85,16 @@ static void fill_strip(struct req *q, enum process_limit limit, const struct pro
     s->sites = values->n;
     s->least = with_unit(q, limit, scale.least);
     s->most = with_unit(q, limit, scale.most);
-    if (own)
-        s->others = cloud(q, &scale, values, own);
-    for (size_t i = 0; i < values->n; i++) {
-        const struct site *site = values->v[i].site;
-        double x = place(&scale, values->v[i].value);
-        struct str value = STR("");
-        if (!own || str_eq(site->ref, own->ref))
-            value = with_unit(q, limit, values->v[i].value);
-        if (!own) {
-            VEC_PUSH(q->arena, &s->dots,
-                     ((struct limit_dot){
-                         x, arena_printf(q->arena, STR_FMT ": " STR_FMT, STR_ARG(site->org.name), STR_ARG(value))}));
-        } else if (value.n) {
-            s->own = value;
-            s->own_x = x;
-        }
+    if (!own && values->n <= NAMED_MOST) {
+        name_dots(q, limit, &scale, values, s);
+        return;
     }
+    s->others = cloud(q, &scale, values, own);
+    for (size_t i = 0; own && i < values->n; i++)
+        if (str_eq(values->v[i].site->ref, own->ref)) {
+            s->own = with_unit(q, limit, values->v[i].value);
+            s->own_x = place(&scale, values->v[i].value);
+        }
 }
 
 void limits_fill(struct req *q, const struct process_limits *limits, const struct site *own, struct limit_strips *out)

@@ -33,7 +33,8 @@ struct limit_strips {
     size_t cap;
 };
 
-/* Of the limits that any site states. `own` is marked and the others are nameless; NULL: each has its name. Texts are
+/* Of the limits that any site states. `own` is marked and the others are nameless; NULL: each has its name, up to a
+   hundred. Texts are
    copied into the request's arena. */
 void limits_fill(struct req *q, const struct process_limits *limits, const struct site *own, struct limit_strips *out);
 

@@ -2,6 +2,7 @@
  * the link may see. POST /drafts/:ref: an order of its owner. */
 #include "feature/need/draft_page.h"
 
+#include "base/hash.h"
 #include "base/random.h"
 #include "base/time.h"
 #include "core/session.h"
@@ -62,10 +63,11 @@ static enum status new_ref(struct req *q, struct str *ref)
 static enum status create(struct req *q, struct str title, struct str body)
 {
     struct draft d = {.owner = session_owner(q), .title = title, .body = body};
-    struct idempotency_key key = {.key = request_form(q->http, STR("key")),
-                                  .actor = session_id(q),
-                                  .route = STR("POST /drafts"),
-                                  .fingerprint = STR("")};
+    struct idempotency_key key = {
+        .key = request_form(q->http, STR("key")),
+        .actor = session_id(q),
+        .route = STR("POST /drafts"),
+        .fingerprint = arena_printf(q->arena, "%016llx", (unsigned long long)hash_fnv1a(FNV1A_64_START, body))};
     struct draft_hand hand = {q->http->remote, q->http->id};
     struct idempotency_answer answer;
     TRY(new_ref(q, &d.ref));

@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { BATCH = 200, POLL_MS = 100, ARENA_MAX = INT32_MAX };
+enum { BATCH = 200, POLL_MS = 100 };
 
 struct search_feed {
     struct store *store;
@@ -32,7 +32,7 @@ static struct str part_of(struct arena *a, const char *kind, struct str ref)
 static void fill_sites(struct arena *a, const struct vocab *v, const struct supply *sites, struct search *index)
 {
     AUTO_ARENA scratch;
-    arena_init(&scratch, ARENA_MAX);
+    arena_init(&scratch, SIZE_MAX / 2);
     for (size_t i = 0; i < sites->n; i++) {
         struct search_docs docs = {NULL, 0, 0};
         search_docs_of_site(&scratch, v, sites->v[i], &docs);
@@ -97,7 +97,7 @@ static bool step(struct search_feed *f)
 {
     bool more = false;
     AUTO_ARENA a;
-    arena_init(&a, ARENA_MAX);
+    arena_init(&a, SIZE_MAX / 2);
     struct db *db = db_acquire(f->store, &a);
     enum status st = f->filled ? search_feed_step(db, f->vocab, f->index, &f->seq, &more)
                                : search_feed_fill(db, f->vocab, f->index, &f->seq);
