@@ -145,6 +145,15 @@ void req_page(struct req *q, struct msg title, struct page *out)
                          .theme = q->theme};
 }
 
+struct url req_url(struct req *q, const char *path, struct str segment)
+{
+    struct query u;
+    query_init(&u, q->arena, str_c(path));
+    query_segment(&u, segment);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
 struct str req_text(const struct req *q, struct msg m)
 {
     return catalogue_find(q->korean ? &catalogue_ko : &catalogue_en, m.id);

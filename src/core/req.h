@@ -41,6 +41,8 @@ MUST_USE enum status req_problem(struct req *q, enum status st, const struct pro
 struct str req_text(const struct req *q, struct msg m);
 /* What people wrote is shown as it is: "ko" for a text with Hangul on an English page, else empty. */
 struct str req_lang_of(const struct req *q, struct str text);
+/* The page of one thing, in this page's language: "/firms" and its ref. */
+struct url req_url(struct req *q, const char *path, struct str segment);
 /* The frame of a page: title, menu, languages. */
 void req_page(struct req *q, struct msg title, struct page *out);
 /* Takes what a view has written as the answer. */

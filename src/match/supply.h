@@ -115,6 +115,12 @@ struct organisation {
     struct str homepage;
 };
 
+/* In the language of the page where it has one. */
+static inline struct str organisation_name(const struct organisation *o, bool korean)
+{
+    return korean || !o->name_en.n ? o->name : o->name_en;
+}
+
 struct place_point {
     uint32_t region; /* NODE_NONE = blank */
     bool has_coordinates;

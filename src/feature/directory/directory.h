@@ -4,9 +4,13 @@
 
 #include "base/map.h"
 #include "base/problem.h"
+#include "base/value.h"
 #include "db/db.h"
 #include "feature/directory/infer.h"
 #include "match/supply_read.h"
+
+/* How well a capability is proven, in words; empty: no evidence was given. */
+struct msg directory_evidence(const struct capability *c);
 
 enum save_outcome { SAVE_ADDED, SAVE_CHANGED, SAVE_SAME, SAVE_OUTCOMES };
 

@@ -155,16 +155,12 @@ static void fill_row(struct req *q, const struct site *s, struct directory_row *
 {
     const struct vocab *v = q->app->vocab;
     bool english = !q->korean && s->org.name_en.n;
-    struct query u;
-    query_init(&u, q->arena, STR("/firms"));
-    query_segment(&u, s->ref);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    *row = (struct directory_row){.org = english ? s->org.name_en : s->org.name,
+    *row = (struct directory_row){.org = organisation_name(&s->org, q->korean),
                                   .lang = q->korean || english ? STR("") : STR("ko"),
                                   .site = s->name,
                                   .site_lang = q->korean ? STR("") : STR("ko"),
                                   .deals = s->track.good,
-                                  .url = query_url(&u)};
+                                  .url = req_url(q, "/firms", s->ref)};
     if (s->place.region != NODE_NONE)
         row->place = tree_name(&v->regions, s->place.region, q->korean);
     for (size_t i = 0; i < s->capabilities.n; i++) {

@@ -2,10 +2,22 @@
 #include "feature/directory/firm_page.h"
 
 #include "core/page_cache.h"
+#include "feature/directory/directory.h"
 #include "feature/directory/snapshot.h"
 #include "views/firm.h"
 
 enum status firm_page(struct req *q);
+
+struct msg directory_evidence(const struct capability *c)
+{
+    __extension__ static const struct msg labels[] = {
+        [EVIDENCE_SELF] = T("업체가 적음"),
+        [EVIDENCE_DOCUMENT] = T("문서로 확인"),
+        [EVIDENCE_VISITED] = T("방문해 확인"),
+        [EVIDENCE_DEAL] = T("거래로 확인"),
+    };
+    return c->evidence_given ? labels[c->evidence] : (struct msg){{NULL, 0}};
+}
 
 static void fill_certificates(struct req *q, const struct site *site, struct firm_page *page)
 {
@@ -20,22 +32,6 @@ static void fill_certificates(struct req *q, const struct site *site, struct fir
     }
 }
 
-static struct url process_url(struct req *q, struct str code)
-{
-    struct query u;
-    query_init(&u, q->arena, STR("/processes"));
-    query_segment(&u, code);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
-}
-
-__extension__ static const struct msg evidence_labels[] = {
-    [EVIDENCE_SELF] = T("업체가 적음"),
-    [EVIDENCE_DOCUMENT] = T("문서로 확인"),
-    [EVIDENCE_VISITED] = T("방문해 확인"),
-    [EVIDENCE_DEAL] = T("거래로 확인"),
-};
-
 static int proof(const struct capability *c)
 {
     return c->evidence_given ? 1 + (int)c->evidence : 0;
@@ -44,11 +40,10 @@ static int proof(const struct capability *c)
 static void fill_capability(struct req *q, const struct capability *cap, struct firm_capability *c)
 {
     c->process = tree_name(&q->app->vocab->processes, cap->process, q->korean);
-    c->url = process_url(q, q->app->vocab->processes.v[cap->process].code);
+    c->url = req_url(q, "/processes", q->app->vocab->processes.v[cap->process].code);
     c->text = cap->text;
     c->ref = cap->ref;
-    if (cap->evidence_given)
-        c->evidence = evidence_labels[cap->evidence];
+    c->evidence = directory_evidence(cap);
     capability_facts(q->arena, q->app->vocab, cap, q->korean, &c->facts);
 }
 
@@ -102,7 +97,7 @@ static enum status show(struct req *q, const struct snapshot *snapshot)
         return ST_NOT_FOUND;
     struct firm_page page = {.site = site, .region = STR(""), .best = STR(""), .field = STR("")};
     bool english = !q->korean && site->org.name_en.n;
-    page.name = english ? site->org.name_en : site->org.name;
+    page.name = organisation_name(&site->org, q->korean);
     page.name_lang = q->korean || english ? STR("") : STR("ko");
     if (site->place.region != NODE_NONE) {
         page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);

@@ -24,10 +24,6 @@ static bool read_need(struct req *q, const struct stored_need *stored, struct ne
 
 static void fill_need(struct req *q, struct str ref, const struct need *need, struct board_need *out)
 {
-    struct query u;
-    query_init(&u, q->arena, STR("/needs"));
-    query_segment(&u, ref);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     *out = (struct board_need){.title = need->title,
                                .lang = req_lang_of(q, need->title),
                                .ref = ref,
@@ -35,7 +31,7 @@ static void fill_need(struct req *q, struct str ref, const struct need *need, st
                                .has_due = need->due.has,
                                .due = need->due.v,
                                .days_left = need->due.v.n - q->today.n,
-                               .url = query_url(&u)};
+                               .url = req_url(q, "/needs", ref)};
     if (need->deliver_to.region != NODE_NONE)
         out->place = tree_name(&q->app->vocab->regions, need->deliver_to.region, q->korean);
 }

@@ -6,21 +6,6 @@
 
 enum { LINES_SHOWN = 5, MAP_MARGIN = 12, MAP_LEAST = 60 };
 
-static struct url firm_url(struct req *q, const struct site *site)
-{
-    struct query u;
-    query_init(&u, q->arena, STR("/firms"));
-    query_segment(&u, site->ref);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
-}
-
-static struct str org_name(struct req *q, const struct site *site)
-{
-    const struct organisation *o = &site->org;
-    return arena_str(q->arena, q->korean || !o->name_en.n ? o->name : o->name_en);
-}
-
 static void fill_line(struct req *q, const struct chain *c, struct chain_line *out)
 {
     *out = (struct chain_line){.won = c->cost_won,
@@ -33,8 +18,8 @@ static void fill_line(struct req *q, const struct chain *c, struct chain_line *o
     for (size_t i = 0; i < c->n; i++) {
         const struct chain_step *s = &c->steps[i];
         struct chain_stop stop = {.process = tree_name(&q->app->vocab->processes, s->capability->process, q->korean),
-                                  .org = org_name(q, s->capability->site),
-                                  .firm = firm_url(q, s->capability->site),
+                                  .org = arena_str(q->arena, organisation_name(&s->capability->site->org, q->korean)),
+                                  .firm = req_url(q, "/firms", s->capability->site->ref),
                                   .mark = (enum mark)s->class,
                                   .days = s->lead_days,
                                   .won = s->price_won,
@@ -59,8 +44,9 @@ static void fill_others(struct req *q, const struct chain_answer *found, struct 
             add_other(q, str_c(chain_objective_label((enum chain_objective)o, q->korean)), found->best[o],
                       VEC_ADD(q->arena, &out->bests));
     for (size_t i = 0; i < found->n_lost; i++)
-        add_other(q, org_name(q, found->chains.v[0].steps[i].capability->site), found->if_lost[i].chain,
-                  VEC_ADD(q->arena, &out->losses));
+        add_other(q,
+                  arena_str(q->arena, organisation_name(&found->chains.v[0].steps[i].capability->site->org, q->korean)),
+                  found->if_lost[i].chain, VEC_ADD(q->arena, &out->losses));
     out->single = found->single_firm != NULL;
     if (out->single)
         fill_line(q, found->single_firm, &out->single_line);
@@ -153,7 +139,8 @@ static void fill_map(struct req *q, const struct chain *c, struct chain_show *ou
     out->mapped = true;
     for (size_t i = 0; i < c->n; i++) {
         const struct site *site = c->steps[i].capability->site;
-        struct map_point point = {.name = org_name(q, site), .url = firm_url(q, site)};
+        struct map_point point = {.name = arena_str(q->arena, organisation_name(&site->org, q->korean)),
+                                  .url = req_url(q, "/firms", site->ref)};
         if (!site->place.has_coordinates || !map_place(site->place.at, &point.x, &point.y)) {
             out->mapped = false;
             return;

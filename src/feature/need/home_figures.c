@@ -80,13 +80,10 @@ static void fill_fields(struct req *q, const struct snapshot *snapshot, struct h
         int64_t sites = 0;
         for (size_t i = 0; i < snapshot->supply.n; i++)
             sites += does(snapshot->supply.v[i], t, top);
-        struct query u;
-        query_init(&u, q->arena, STR("/processes"));
-        query_segment(&u, t->v[top].code);
-        query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+        struct url url = req_url(q, "/processes", t->v[top].code);
         if (sites)
             VEC_PUSH(q->arena, &f->fields,
-                     ((struct link){.text = tree_name(t, top, q->korean), .url = query_url(&u), .count = sites}));
+                     ((struct link){.text = tree_name(t, top, q->korean), .url = url, .count = sites}));
     }
 }
 

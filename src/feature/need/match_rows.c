@@ -112,7 +112,7 @@ static void fill_row(struct req *q, const struct step_answer *step, const struct
     query_segment(&u, cap->site->ref);
     const struct organisation *org = &cap->site->org;
     *row = (struct match_row){.site_of = cap->site,
-                              .org = arena_str(q->arena, q->korean || !org->name_en.n ? org->name : org->name_en),
+                              .org = arena_str(q->arena, organisation_name(org, q->korean)),
                               .site = arena_str(q->arena, cap->site->name),
                               .process = tree_name(&q->app->vocab->processes, cap->process, q->korean),
                               .firm = query_url(&u),

@@ -9,11 +9,7 @@ enum { FIRMS_SHOWN = 3, NEED_BYTES_MAX = 64 << 10 };
 
 struct url draft_url(struct req *q, struct str ref)
 {
-    struct query u;
-    query_init(&u, q->arena, STR("/drafts"));
-    query_segment(&u, ref);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
+    return req_url(q, "/drafts", ref);
 }
 
 struct url draft_step_url(struct req *q, struct str ref, int64_t step)
@@ -44,12 +40,6 @@ static struct url firm_url(struct req *q, const struct site *site)
     return query_url(&u);
 }
 
-static struct str org_name(struct req *q, const struct site *site)
-{
-    const struct organisation *o = &site->org;
-    return arena_str(q->arena, q->korean || !o->name_en.n ? o->name : o->name_en);
-}
-
 static void fill_step(struct req *q, const struct step_answer *answer, struct shown_step *step)
 {
     const struct question *question = &answer->question;
@@ -69,8 +59,8 @@ static void fill_step(struct req *q, const struct step_answer *answer, struct sh
     for (size_t i = 0; i < answer->results.n; i++) {
         const struct judgement *j = &answer->results.v[i];
         const struct site *site = j->capability->site;
-        struct shown_firm firm = {org_name(q, site), arena_str(q->arena, site->name), firm_url(q, site),
-                                  (enum mark)j->class, j->score};
+        struct shown_firm firm = {arena_str(q->arena, organisation_name(&site->org, q->korean)),
+                                  arena_str(q->arena, site->name), firm_url(q, site), (enum mark)j->class, j->score};
         VEC_PUSH(q->arena, &step->firms, firm);
     }
 }

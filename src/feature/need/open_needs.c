@@ -41,12 +41,9 @@ enum status open_needs_read(struct req *q, struct open_needs *out)
         if (need_read_text(q->arena, q->app->vocab, stored.v[i].body, need, &problems) != ST_OK ||
             !need_is_open(q, need))
             continue;
-        struct query u;
-        query_init(&u, q->arena, STR("/needs"));
-        query_segment(&u, stored.v[i].ref);
-        query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+        struct url url = req_url(q, "/needs", stored.v[i].ref);
         struct str title = need->title.n ? need->title : need_step_names(q, need);
-        VEC_PUSH(q->arena, out, ((struct open_need){stored.v[i].ref, title, need, query_url(&u)}));
+        VEC_PUSH(q->arena, out, ((struct open_need){stored.v[i].ref, title, need, url}));
     }
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, soonest_first);

@@ -1,6 +1,7 @@
 /* GET /processes/:code */
 #include "feature/process/process_page.h"
 
+#include "feature/directory/directory.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need.h"
 #include "views/process.h"
@@ -10,15 +11,6 @@
 enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, SHADES = 4 };
 
 enum status process_show(struct req *q);
-
-static struct url url_of(struct req *q, const char *path, struct str segment)
-{
-    struct query u;
-    query_init(&u, q->arena, str_c(path));
-    query_segment(&u, segment);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
-}
 
 static struct url filtered(struct req *q, const char *path, const char *name, struct str value)
 {
@@ -45,12 +37,12 @@ static void fill_head(struct req *q, uint32_t process, struct process_page *page
     size_t at = n->level;
     for (uint32_t up = process; up != NODE_NONE && at; up = t->v[up].parent)
         crumbs[--at] = (struct link){.text = tree_name(t, up, q->korean),
-                                     .url = url_of(q, "/processes", t->v[up].code),
+                                     .url = req_url(q, "/processes", t->v[up].code),
                                      .current = up == process};
     page->crumbs = (struct link_list){crumbs + at, n->level - at};
     page->find = filtered(q, "/", "process", page->name);
     page->firms_url = filtered(q, "/firms", "process", n->code);
-    page->entry = url_of(q, "/vocab/processes", n->code);
+    page->entry = req_url(q, "/vocab/processes", n->code);
 }
 
 static void fill_regions(struct req *q, const struct process_count *count, struct process_page *page)
@@ -105,7 +97,7 @@ static void fill_heat(struct req *q, const struct process_count *count, struct p
         struct heat_row *row = VEC_ADD(q->arena, &page->heat);
         uint32_t process = count->rows.v[i];
         row->link = (struct link){.text = tree_name(&v->processes, process, q->korean),
-                                  .url = url_of(q, "/processes", v->processes.v[process].code),
+                                  .url = req_url(q, "/processes", v->processes.v[process].code),
                                   .count = count->row_sites[i]};
         for (size_t k = 0; k < count->columns.n; k++) {
             if (!is_worked(count, k))
@@ -120,25 +112,18 @@ static void fill_heat(struct req *q, const struct process_count *count, struct p
 
 static void fill_firm(struct req *q, const struct process_site *s, struct process_firm *out)
 {
-    __extension__ static const struct msg words[] = {
-        [EVIDENCE_SELF] = T("업체가 적음"),
-        [EVIDENCE_DOCUMENT] = T("문서로 확인"),
-        [EVIDENCE_VISITED] = T("방문해 확인"),
-        [EVIDENCE_DEAL] = T("거래로 확인"),
-    };
     const struct vocab *v = q->app->vocab;
     bool english = !q->korean && s->site->org.name_en.n;
-    *out = (struct process_firm){.name = arena_str(q->arena, english ? s->site->org.name_en : s->site->org.name),
+    *out = (struct process_firm){.name = arena_str(q->arena, organisation_name(&s->site->org, q->korean)),
                                  .name_lang = q->korean || english ? STR("") : STR("ko"),
                                  .site = arena_str(q->arena, s->site->name),
                                  .place = STR(""),
-                                 .url = url_of(q, "/firms", s->site->ref),
+                                 .url = req_url(q, "/firms", s->site->ref),
                                  .process = tree_name(&v->processes, s->best->process, q->korean),
                                  .others = (int64_t)s->others};
     if (s->site->place.region != NODE_NONE)
         out->place = tree_name(&v->regions, s->site->place.region, q->korean);
-    if (s->best->evidence_given)
-        out->evidence = words[s->best->evidence];
+    out->evidence = directory_evidence(s->best);
     capability_facts(q->arena, v, s->best, q->korean, &out->facts);
     for (size_t i = 0; i < out->facts.n; i++)
         out->facts.v[i].value = arena_str(q->arena, out->facts.v[i].value);

@@ -38,12 +38,8 @@ static void cut_pieces(struct arena *a, struct str text, const struct search_spa
 
 static struct url url_of(struct req *q, const struct search_hit *h)
 {
-    struct query u;
-    bool need = h->kind == SEARCH_NEED;
-    query_init(&u, q->arena, need ? STR("/needs") : STR("/firms"));
-    query_segment(&u, need ? h->ref : str_drop(h->part_of, STR("site/").n));
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
+    return h->kind == SEARCH_NEED ? req_url(q, "/needs", h->ref)
+                                  : req_url(q, "/firms", str_drop(h->part_of, STR("site/").n));
 }
 
 static struct url again(struct req *q, struct str words, int kind, size_t skip)

@@ -111,15 +111,6 @@ static struct url match_url(struct req *q, struct str code)
     return query_url(&u);
 }
 
-static struct url who_url(struct req *q, struct str code)
-{
-    struct query u;
-    query_init(&u, q->arena, STR("/processes"));
-    query_segment(&u, code);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
-}
-
 static struct link_list crumbs(struct req *q, enum vocab_list list, uint32_t node)
 {
     const struct tree *tree = vocab_tree(q->app->vocab, list);
@@ -161,7 +152,7 @@ enum status vocab_entry_page(struct req *q)
     }
     if (list == LIST_PROCESSES)
         page.match = match_url(q, n->code);
-    page.who = who_url(q, n->code);
+    page.who = req_url(q, "/processes", n->code);
     fill_below(q, list, node, &page);
     fill_groups(q, list, node, &page);
     entry_count_firms(q, list, node, &page);
