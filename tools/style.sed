@@ -13,5 +13,7 @@ s/\([{},;]\)\n\([^@]\)/\1\2/g
 s/^\n//
 s/;}/}/g
 s/@media (/@media(/g
+s/(min-width:/(width>=/g
+s/(max-width:/(width<=/g
 s/ + \([a-z*:]\|[.][a-z]\)/+\1/g
 s/ !/!/g

@@ -335,9 +335,6 @@ static void put_track(struct text *t, const struct track *track)
 static void put_offered(struct text *t, const struct question *q, const struct criterion *c,
                         const struct capability *cap)
 {
-    static const char *const evidence_ko[] = {"기업 입력", "서류 확인", "현장 확인", "거래 확인"};
-    static const char *const evidence_en[] = {"stated by the firm", "document seen", "site visited",
-                                              "proven by a deal"};
     switch (c->kind) {
     case CRITERION_PROCESS:
         buf_add(&t->out, tree_name(&t->vocab->processes, cap->process, t->korean));
@@ -374,7 +371,7 @@ static void put_offered(struct text *t, const struct question *q, const struct c
         put_track(t, &cap->site->track);
         break;
     case CRITERION_EVIDENCE:
-        put(t, t->korean ? evidence_ko[cap->evidence] : evidence_en[cap->evidence]);
+        buf_add(&t->out, evidence_label(cap, t->korean));
         break;
     default:
         put_offered_size(t, cap, c->kind);

@@ -17,6 +17,9 @@ struct str criterion_offered(struct arena *a, const struct question *q, const st
 /* A ready-made question to the firm about an unknown verdict. */
 struct str criterion_question(struct arena *a, const struct question *q, const struct criterion *c, bool korean);
 
+/* How well it is proven; empty: no evidence was given. */
+struct str evidence_label(const struct capability *cap, bool korean);
+
 struct fact {
     struct str label;
     struct str value;
@@ -28,7 +31,7 @@ struct fact_list {
     size_t cap;
 };
 
-/* What a capability states of itself, in the order of the criteria; blanks are left out. */
+/* What a capability states of itself but for its evidence, in the order of the criteria; blanks are left out. */
 void capability_facts(struct arena *a, const struct vocab *v, const struct capability *cap, bool korean,
                       struct fact_list *out);
 

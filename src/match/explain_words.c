@@ -69,6 +69,13 @@ struct str criterion_label(struct arena *a, const struct question *q, const stru
     return detail.n ? arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(label), STR_ARG(detail)) : label;
 }
 
+struct str evidence_label(const struct capability *cap, bool korean)
+{
+    static const char *const ko[] = {"업체가 적음", "문서로 확인", "방문해 확인", "거래로 확인"};
+    static const char *const en[] = {"stated by the firm", "seen on paper", "site visited", "proven by a deal"};
+    return cap->evidence_given ? str_c(korean ? ko[cap->evidence] : en[cap->evidence]) : STR("");
+}
+
 struct str criterion_question(struct arena *a, const struct question *q, const struct criterion *c, bool korean)
 {
     const char *pattern = korean ? words[c->kind].ask_ko : words[c->kind].ask_en;
@@ -83,7 +90,7 @@ void capability_facts(struct arena *a, const struct vocab *v, const struct capab
     static const enum criterion_kind stated[] = {
         CRITERION_MATERIAL, CRITERION_ENVELOPE,  CRITERION_MASS,      CRITERION_THICKNESS, CRITERION_LAYER,
         CRITERION_FORCE,    CRITERION_TOLERANCE, CRITERION_ROUGHNESS, CRITERION_HARDNESS,  CRITERION_QUANTITY,
-        CRITERION_DUE,      CRITERION_STANDARD,  CRITERION_TAG,       CRITERION_INDUSTRY,  CRITERION_EVIDENCE,
+        CRITERION_DUE,      CRITERION_STANDARD,  CRITERION_TAG,       CRITERION_INDUSTRY,
     };
     const struct need_step step = {0};
     const struct question q = {.vocab = v, .step = &step, .district = NODE_NONE};
@@ -91,6 +98,9 @@ void capability_facts(struct arena *a, const struct vocab *v, const struct capab
         struct criterion c = {.kind = stated[i], .node = NODE_NONE};
         struct str value = criterion_offered(a, &q, &c, cap, korean);
         if (!str_eq(value, STR("-")))
-            VEC_PUSH(a, out, ((struct fact){criterion_label(a, &q, &c, korean), value}));
+            VEC_PUSH(a, out,
+                     ((struct fact){c.kind == CRITERION_DUE && !korean ? STR("Lead time")
+                                                                       : criterion_label(a, &q, &c, korean),
+                                    value}));
     }
 }

@@ -9,9 +9,6 @@
 #include "feature/directory/infer.h"
 #include "match/supply_read.h"
 
-/* How well a capability is proven, in words; empty: no evidence was given. */
-struct msg directory_evidence(const struct capability *c);
-
 enum save_outcome { SAVE_ADDED, SAVE_CHANGED, SAVE_SAME, SAVE_OUTCOMES };
 
 /* References that a file states: none of them is given to a blank one. */
@@ -47,6 +44,15 @@ MUST_USE enum status directory_save_counted(struct tx *t, const struct site_savi
 /* All sites that have not ended, or the one with that ref (p = NULL: all), into the db's arena. Stored codes that the
    vocabulary no longer has are left out and logged. */
 MUST_USE enum status directory_load(struct db *db, const struct vocab *v, struct str ref, struct supply *out);
+
+/* Where the entry of a site comes from. */
+struct directory_about {
+    struct str source;  /* name of the form that it was imported in; empty: none */
+    int64_t changed_ms; /* when its own row last changed */
+};
+
+/* ST_NOT_FOUND: there is no such site. */
+MUST_USE enum status directory_about(struct db *db, struct str ref, struct directory_about *out);
 
 /* Changes when anything of the site changes that its JSON shows; a token of HTTP, for ETag and If-Match. */
 struct str directory_site_tag(struct arena *a, const struct vocab *v, const struct site *site);

@@ -138,6 +138,11 @@ SELECT s.ref, s.owner_org, o.reg_no, o.name AS org_name
 -- name: site_source_all(source text) many
 SELECT x.site_ref, s.ended_ms FROM site_source x JOIN site s ON s.ref = x.site_ref WHERE x.source = :source ORDER BY s.id
 
+-- name: site_about(ref text) one
+-- col: source text
+SELECT s.changed_ms, coalesce((SELECT x.source FROM site_source x WHERE x.site_ref = s.ref), '') AS source
+  FROM site s WHERE s.ref = :ref
+
 -- name: site_source_put(ref text, source text) exec
 INSERT INTO site_source (site_ref, source) VALUES (:ref, :source)
 ON CONFLICT (site_ref) DO UPDATE SET source = excluded.source

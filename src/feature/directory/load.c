@@ -197,3 +197,11 @@ enum status directory_load(struct db *db, const struct vocab *v, struct str ref,
         supply_prepare(l.arena, out->v[i]);
     return ST_OK;
 }
+
+enum status directory_about(struct db *db, struct str ref, struct directory_about *out)
+{
+    struct site_about_row row;
+    TRY(site_about(db, ref, &row));
+    *out = (struct directory_about){row.source, row.changed_ms};
+    return ST_OK;
+}

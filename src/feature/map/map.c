@@ -3,6 +3,11 @@
 
 #include "match/supply.h"
 
+#include <math.h>
+
+/* About 15 and 70 km. */
+enum { MARGIN = 12, SIDE_LEAST = 60 };
+
 struct shape {
     struct str code;
     struct str d;
@@ -77,6 +82,20 @@ bool map_place(struct coordinates at, double *x, double *y)
     *x = (at.lon - west) * unit * squeeze;
     *y = (north - at.lat) * unit;
     return *x >= 0 && *x <= MAP_WIDTH && *y >= 0 && *y <= MAP_HEIGHT;
+}
+
+void map_fit(struct arena *a, struct map_view *map)
+{
+    double left = MAP_WIDTH, right = 0, top = MAP_HEIGHT, bottom = 0;
+    for (size_t i = 0; i < map->points.n; i++) {
+        left = fmin(left, map->points.v[i].x);
+        right = fmax(right, map->points.v[i].x);
+        top = fmin(top, map->points.v[i].y);
+        bottom = fmax(bottom, map->points.v[i].y);
+    }
+    double side = fmax(fmax(right - left, bottom - top) + 2 * MARGIN, SIDE_LEAST);
+    map->box = arena_printf(a, "%.1f %.1f %.1f %.1f", (left + right - side) / 2, (top + bottom - side) / 2, side, side);
+    map->dot = side / 40;
 }
 
 void map_path_to(struct arena *a, struct map_view *map, struct coordinates at)

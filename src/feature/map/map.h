@@ -54,6 +54,8 @@ struct str map_borders(void);
 void map_shade(struct map_view *map);
 /* Where a place lies in the picture; false when it is outside of it. */
 bool map_place(struct coordinates at, double *x, double *y);
+/* Shows the part of the country that the points lie in. */
+void map_fit(struct arena *a, struct map_view *map);
 /* Adds a place to the path. */
 void map_path_to(struct arena *a, struct map_view *map, struct coordinates at);
 

@@ -2,9 +2,7 @@
 
 #include "match/chain_write.h"
 
-#include <math.h>
-
-enum { LINES_SHOWN = 5, MAP_MARGIN = 12, MAP_LEAST = 60 };
+enum { LINES_SHOWN = 5 };
 
 static void fill_line(struct req *q, const struct chain *c, struct chain_line *out)
 {
@@ -115,22 +113,6 @@ static void fill_plot(struct req *q, const struct chain_list *chains, struct cha
     plot->front = front_path(q->arena, plot);
 }
 
-/* The part of the country that the way lies in. */
-static void fill_box(struct req *q, struct map_view *map)
-{
-    double left = MAP_WIDTH, right = 0, top = MAP_HEIGHT, bottom = 0;
-    for (size_t i = 0; i < map->points.n; i++) {
-        left = fmin(left, map->points.v[i].x);
-        right = fmax(right, map->points.v[i].x);
-        top = fmin(top, map->points.v[i].y);
-        bottom = fmax(bottom, map->points.v[i].y);
-    }
-    double side = fmax(fmax(right - left, bottom - top) + 2 * MAP_MARGIN, MAP_LEAST);
-    map->box =
-        arena_printf(q->arena, "%.1f %.1f %.1f %.1f", (left + right - side) / 2, (top + bottom - side) / 2, side, side);
-    map->dot = side / 40;
-}
-
 static void fill_map(struct req *q, const struct chain *c, struct chain_show *out)
 {
     struct map_view *map = &out->map;
@@ -148,7 +130,7 @@ static void fill_map(struct req *q, const struct chain *c, struct chain_show *ou
         map_path_to(q->arena, map, site->place.at);
         VEC_PUSH(q->arena, &map->points, point);
     }
-    fill_box(q, map);
+    map_fit(q->arena, map);
 }
 
 void chain_show_find(struct req *q, const struct chain_request *request, struct chain_show *out)

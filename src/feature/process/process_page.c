@@ -123,7 +123,7 @@ static void fill_firm(struct req *q, const struct process_site *s, struct proces
                                  .others = (int64_t)s->others};
     if (s->site->place.region != NODE_NONE)
         out->place = tree_name(&v->regions, s->site->place.region, q->korean);
-    out->evidence = directory_evidence(s->best);
+    out->evidence = evidence_label(s->best, q->korean);
     capability_facts(q->arena, v, s->best, q->korean, &out->facts);
     for (size_t i = 0; i < out->facts.n; i++)
         out->facts.v[i].value = arena_str(q->arena, out->facts.v[i].value);

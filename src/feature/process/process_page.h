@@ -13,7 +13,7 @@ struct process_firm {
     struct str place;
     struct url url;
     struct str process;
-    struct msg evidence; /* empty: none was given */
+    struct str evidence; /* empty: none was given */
     struct fact_list facts;
     int64_t others;
 };

@@ -1,23 +1,14 @@
 /* GET /firms/:ref: one site, what it can do and how far it can be trusted. */
-#include "feature/directory/firm_page.h"
+#include "feature/firm/firm_page.h"
 
 #include "core/page_cache.h"
 #include "feature/directory/directory.h"
 #include "feature/directory/snapshot.h"
 #include "views/firm.h"
 
-enum status firm_page(struct req *q);
+enum { CAPABILITIES_SHOWN = 4 };
 
-struct msg directory_evidence(const struct capability *c)
-{
-    __extension__ static const struct msg labels[] = {
-        [EVIDENCE_SELF] = T("업체가 적음"),
-        [EVIDENCE_DOCUMENT] = T("문서로 확인"),
-        [EVIDENCE_VISITED] = T("방문해 확인"),
-        [EVIDENCE_DEAL] = T("거래로 확인"),
-    };
-    return c->evidence_given ? labels[c->evidence] : (struct msg){{NULL, 0}};
-}
+enum status firm_page(struct req *q);
 
 static void fill_certificates(struct req *q, const struct site *site, struct firm_page *page)
 {
@@ -43,7 +34,7 @@ static void fill_capability(struct req *q, const struct capability *cap, struct 
     c->url = req_url(q, "/processes", q->app->vocab->processes.v[cap->process].code);
     c->text = cap->text;
     c->ref = cap->ref;
-    c->evidence = directory_evidence(cap);
+    c->evidence = evidence_label(cap, q->korean);
     capability_facts(q->arena, q->app->vocab, cap, q->korean, &c->facts);
 }
 
@@ -57,7 +48,8 @@ static const struct capability *fill_capabilities(struct req *q, const struct si
             if (proof(cap) != level)
                 continue;
             best = best ? best : cap;
-            fill_capability(q, cap, VEC_ADD(q->arena, &page->capabilities));
+            bool folded = page->capabilities.n >= CAPABILITIES_SHOWN;
+            fill_capability(q, cap, VEC_ADD(q->arena, folded ? &page->others : &page->capabilities));
         }
     return best;
 }
@@ -80,13 +72,60 @@ static void fill_best(struct req *q, const struct supply *supply, const struct s
     limits_fill(q, &limits, site, &page->limits);
 }
 
-static struct url near_url(struct req *q, uint32_t region)
+static struct url with_value(struct req *q, const char *path, const char *name, struct str value)
 {
     struct query u;
-    query_init(&u, q->arena, STR("/firms"));
-    query_str(&u, "region", q->app->vocab->regions.v[region].code);
+    query_init(&u, q->arena, str_c(path));
+    query_str(&u, name, value);
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
+}
+
+/* Sites in each region or below it. O(sites). */
+static int64_t *sites_by_region(struct req *q, const struct supply *supply)
+{
+    const struct tree *t = &q->app->vocab->regions;
+    int64_t *count = ARENA_ARRAY(q->arena, t->n, int64_t);
+    memset(count, 0, t->n * sizeof *count);
+    for (size_t i = 0; i < supply->n; i++)
+        for (uint32_t r = supply->v[i]->place.region; r != NODE_NONE; r = t->v[r].parent)
+            count[r]++;
+    return count;
+}
+
+/* The site among the districts of its 시도, each with its number of sites. */
+static void fill_map(struct req *q, const struct supply *supply, const struct site *site, struct firm_page *page)
+{
+    const struct tree *t = &q->app->vocab->regions;
+    struct map_view *map = &page->map;
+    struct map_point point = {.name = page->region, .url = page->near};
+    page->mapped = page->region.n && site->place.has_coordinates && map_place(site->place.at, &point.x, &point.y);
+    if (!page->mapped)
+        return;
+    uint32_t above = site->place.region;
+    while (t->v[above].level > 2)
+        above = t->v[above].parent;
+    struct node_list nodes = {NULL, 0, 0};
+    map_areas_of(q->arena, q->app->vocab, above, map, &nodes);
+    const int64_t *count = sites_by_region(q, supply);
+    for (size_t i = 0; i < nodes.n; i++) {
+        map->areas.v[i].name = tree_name(t, nodes.v[i], q->korean);
+        map->areas.v[i].count = count[nodes.v[i]];
+        map->areas.v[i].url = with_value(q, "/firms", "region", t->v[nodes.v[i]].code);
+    }
+    map_shade(map);
+    map->title = T("사업장이 있는 곳");
+    VEC_PUSH(q->arena, &map->points, point);
+    map_fit(q->arena, map);
+}
+
+static enum status fill_about(struct req *q, const struct site *site, struct firm_page *page)
+{
+    struct directory_about about;
+    TRY(directory_about(q->db, site->ref, &about));
+    page->source = str_eq(about.source, STR("sites")) ? STR("") : about.source;
+    page->changed = (struct moment){about.changed_ms, TIME_KOREA_OFFSET_MIN};
+    return ST_OK;
 }
 
 /* Texts of the page point into the snapshot. */
@@ -95,18 +134,24 @@ static enum status show(struct req *q, const struct snapshot *snapshot)
     const struct site *site = match_index_site(snapshot->index, q->param);
     if (!site)
         return ST_NOT_FOUND;
-    struct firm_page page = {.site = site, .region = STR(""), .best = STR(""), .field = STR("")};
+    struct firm_page page = {
+        .site = site, .region = STR(""), .best = STR(""), .evidence = STR(""), .field = STR(""), .source = STR("")};
     bool english = !q->korean && site->org.name_en.n;
     page.name = organisation_name(&site->org, q->korean);
     page.name_lang = q->korean || english ? STR("") : STR("ko");
     if (site->place.region != NODE_NONE) {
         page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);
-        page.near = near_url(q, site->place.region);
+        page.near = with_value(q, "/firms", "region", q->app->vocab->regions.v[site->place.region].code);
     }
     fill_certificates(q, site, &page);
     const struct capability *best = fill_capabilities(q, site, &page);
-    if (best)
+    fill_map(q, &snapshot->supply, site, &page);
+    if (best) {
         fill_best(q, &snapshot->supply, site, best, &page);
+        page.find = with_value(q, "/", "process", page.best);
+    }
+    TRY(firm_needs_find(q, site, &page.needs));
+    TRY(fill_about(q, site, &page));
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);
     frame.title_text = page.name;

@@ -1,9 +1,11 @@
 /* What the page of one site shows. */
-#ifndef PPURI_FEATURE_DIRECTORY_FIRM_PAGE_H
-#define PPURI_FEATURE_DIRECTORY_FIRM_PAGE_H
+#ifndef PPURI_FEATURE_FIRM_FIRM_PAGE_H
+#define PPURI_FEATURE_FIRM_FIRM_PAGE_H
 
 #include "core/req.h"
+#include "feature/firm/firm_needs.h"
 #include "feature/limits/limits.h"
+#include "feature/map/map.h"
 #include "match/explain.h"
 
 struct firm_capability {
@@ -12,7 +14,7 @@ struct firm_capability {
     struct str text;
     struct str ref;
     struct fact_list facts;
-    struct msg evidence; /* empty: none was given */
+    struct str evidence; /* empty: none was given */
 };
 
 struct firm_capability_list {
@@ -40,13 +42,20 @@ struct firm_page {
     struct str name_lang; /* empty: that of the page */
     struct str region;
     struct str best;     /* process it can prove best; empty without capabilities */
-    struct msg evidence; /* of that process; empty: none was given */
+    struct str evidence; /* of that process; empty: none was given */
     struct str field;    /* the wider process that its limits are compared in */
     struct limit_strips limits;
     struct url near; /* firms of the same region, on the map; empty: region unknown */
     bool certificates_known;
     struct firm_certificate_list certificates;
-    struct firm_capability_list capabilities; /* strongest evidence first */
+    struct firm_capability_list capabilities; /* strongest evidence first; those that are shown at once */
+    struct firm_capability_list others;
+    bool mapped; /* its place is known */
+    struct map_view map;
+    struct firm_needs needs;
+    struct url find;       /* others who do what it does best; empty: it does nothing yet */
+    struct str source;     /* public list that it was taken from; empty: the council's own */
+    struct moment changed; /* the site's own row */
 };
 
 #endif
