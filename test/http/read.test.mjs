@@ -63,7 +63,7 @@ for (const [name, make] of stores) {
     test('the box and the examples of the first page give answers', async () => {
       for (const [lang, step] of [['ko', '2. 진공 열처리'], ['en', '2. Vacuum heat treatment']]) {
         const home = await ask(s, 'GET', `/?lang=${lang}`);
-        assert.match(home.body, /<form class="home-box" action="\/read" method="post">/);
+        assert.match(home.body, /<form class="home-box" action="\/read" method="post" data-keep="text">/);
         assert.match(home.body, lang === 'ko' ? /사업장 \d+곳 · 보유 역량 \d+건 · 열린 수요 \d+건/ : /\d+ sites · \d+ capabilities · \d+ open needs/);
         const links = [...home.body.matchAll(/href="(\/read\?text=[^"]+)"/g)].map((m) => m[1]);
         assert.equal(links.length, 3);
