@@ -63,11 +63,16 @@ for (const [name, make] of stores) {
       const need = needs[0];
       const { body } = await get(`/needs/${need.ref}`);
       const answer = JSON.parse((await ask(s, 'POST', '/api/v1/match', { 'Content-Type': 'application/json' }, JSON.stringify(need))).body);
-      const shown = [...body.matchAll(/충족 역량 ([\d,]+)개, 확인이 필요한 역량 ([\d,]+)개/g)].map((m) => [Number(m[1]), Number(m[2])]);
+      const shown = [...body.matchAll(/충족 ([\d,]+)<\/span>.*?확인 필요 ([\d,]+)<\/span>/g)].map((m) => [Number(m[1]), Number(m[2])]);
       assert.deepEqual(shown, answer.steps.map((x) => [x.counts.meets, x.counts.ask]));
       assert.ok(body.includes(need.title));
-      assert.doesNotMatch(body, new RegExp(`${need.deliver_to.lat}|${need.deliver_to.lon}`));
-      assert.match((await get(`/needs/${need.ref}?lang=en`)).body, /Capabilities: \d+ meets?, \d+ to confirm/);
+      assert.doesNotMatch(body, new RegExp(`${need.deliver_to.lat}|${need.deliver_to.lon}`.replaceAll('.', '\\.')));
+      const english = (await get(`/needs/${need.ref}?lang=en`)).body;
+      assert.match(english, /Meets \d+/);
+      for (const step of answer.steps) for (const row of step.results.slice(0, 3)) assert.ok(english.includes(`/firms/${row.site}`), row.site);
+      const link = body.match(/href="(\/\?process=[^"]+)"/)[1].replaceAll('&amp;', '&');
+      assert.doesNotMatch(decodeURIComponent(link), /36\.|127\./);
+      assert.match((await get(link)).body, /id="results"/);
     });
 
     test('hostile texts are texts', async () => {

@@ -5,7 +5,6 @@
 #include "feature/directory/snapshot.h"
 #include "feature/need/need.h"
 #include "feature/need/need_store.h"
-#include "match/explain.h"
 #include "match/scan.h"
 #include "views/board.h"
 
@@ -221,35 +220,6 @@ enum status needs_board(struct req *q)
     return req_view_end(q, &v);
 }
 
-static void fill_step(struct req *q, const struct step_answer *answer, struct board_step *out)
-{
-    const struct question *question = &answer->question;
-    const struct criterion_list *criteria = &question->step->criteria;
-    *out = (struct board_step){.process = tree_name(&q->app->vocab->processes, question->step->process, q->korean),
-                               .meets = (int64_t)answer->count[CLASS_MEETS],
-                               .ask = (int64_t)answer->count[CLASS_ASK]};
-    for (size_t i = 0; i < criteria->n; i++) {
-        const struct criterion *c = &criteria->v[i];
-        if (c->kind == CRITERION_PROCESS || c->kind == CRITERION_TRACK || c->kind == CRITERION_EVIDENCE)
-            continue;
-        struct board_line line = {criterion_label(q->arena, question, c, q->korean),
-                                  criterion_asked(q->arena, question, c, q->korean), c->level == NEED_MUST};
-        VEC_PUSH(q->arena, &out->lines, line);
-    }
-}
-
-static void fill_detail(struct req *q, const struct need *need, struct board_need *out)
-{
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    AUTO_ARENA scratch;
-    arena_init(&scratch, SIZE_MAX / 2);
-    struct match_answer answer;
-    match_index_answer(&scratch, snapshot->index, need, q->today, 1, &answer, NULL);
-    for (size_t i = 0; i < answer.n; i++)
-        fill_step(q, &answer.v[i], VEC_ADD(q->arena, &out->detail));
-    snapshot_give(q->app->snapshots, snapshot);
-}
-
 enum status need_show(struct req *q)
 {
     if (page_cached(q, snapshot_version(q->app->snapshots)))
@@ -261,7 +231,8 @@ enum status need_show(struct req *q)
     if (!read_need(q, &stored, &need) || !need_is_open(q, &need))
         return ST_NOT_FOUND;
     fill_need(q, stored.ref, &need, &shown);
-    fill_detail(q, &need, &shown);
+    need.deliver_to.has_coordinates &= need.deliver_to.region == NODE_NONE; /* kilometres would tell the place */
+    need_show_find(q, &need, STR(""), &shown.detail);
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);
     frame.title_text = shown.title.n ? shown.title : stored.ref;

@@ -3,31 +3,7 @@
 #define PPURI_FEATURE_NEED_BOARD_PAGE_H
 
 #include "core/req.h"
-
-struct board_line {
-    struct str label;
-    struct str value;
-    bool must;
-};
-
-struct board_lines {
-    struct board_line *v;
-    size_t n;
-    size_t cap;
-};
-
-struct board_step {
-    struct str process;
-    struct board_lines lines;
-    int64_t meets;
-    int64_t ask;
-};
-
-struct board_steps {
-    struct board_step *v;
-    size_t n;
-    size_t cap;
-};
+#include "feature/need/need_show.h"
 
 struct board_need {
     struct str title; /* empty: none was given */
@@ -41,7 +17,7 @@ struct board_need {
     struct url url;
     int64_t meets; /* capabilities for the step that has fewest */
     int64_t ask;
-    struct board_steps detail;
+    struct need_show detail; /* on its own page: steps, who can do them, chains */
 };
 
 struct board_needs {
