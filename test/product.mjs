@@ -104,6 +104,9 @@ export async function serve(db, more = []) {
   if (!at) return { refused: log, ...(await ended) };
   const killer = () => child.kill('SIGKILL');
   process.on('exit', killer);
+  // A test that failed before it stopped its server does not keep its file from ending.
+  const handles = [child, child.stdout, child.stderr];
+  handles.forEach((h) => h.unref());
   return {
     base: at[1],
     port: Number(at[2]),
@@ -112,6 +115,7 @@ export async function serve(db, more = []) {
     log: () => log,
     async stop(signal = 'SIGTERM') {
       process.off('exit', killer);
+      handles.forEach((h) => h.ref());
       child.kill(signal);
       return ended;
     },

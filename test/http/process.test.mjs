@@ -1,9 +1,12 @@
 // The page of a process counts what a plain reading of the demo counts: sites, capabilities, the heat map, limits, needs.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { ask } from './client.mjs';
-import { demo_needs, demo_sites, demo_store, folder, good, lines, serve, stores, today, write } from '../product.mjs';
+import { demo_needs, demo_sites, demo_store, folder, good, lines, root, serve, stores, today, write } from '../product.mjs';
 
+const order_rules = () => fs.readFileSync(path.join(root, 'vocab/order_rules.csv'), 'utf8').split('\n').slice(1).filter(Boolean).map((l) => ({ first: l.split(',')[0], then: l.split(',')[1] }));
 const parse = (text) => text.trim().split('\n').map((l) => JSON.parse(l));
 const below = (code, above) => code === above || code.startsWith(`${above}.`);
 
@@ -30,10 +33,22 @@ for (const [name, make] of stores) {
         const html = await page(code);
         assert.ok(html.includes(`사업장 ${able.length}곳이 역량 ${capabilities.length}건을 밝혔습니다.`), `${code}: ${able.length} ${capabilities.length}`);
         const shown = [...html.matchAll(/<h3><a href="\/firms\/([^"]+)"/g)].map((m) => m[1]);
-        assert.equal(shown.length, Math.min(30, able.length));
+        assert.equal(shown.length, Math.min(12, able.length));
         assert.equal(new Set(shown).size, shown.length, 'a site twice');
         for (const ref of shown) assert.ok(able.some((x) => x.site.ref === ref), ref);
       }
+    });
+
+    test('its class in the law and the order rules that it has a part in', async () => {
+      const rules = order_rules();
+      for (const [code, law] of [['HEAT.VACUUM', '기반 공정기술'], ['SURFACE.ANODIZING', '기반 공정기술'], ['MACHINING', '차세대 공정기술'], ['SOFTWARE', '차세대 공정기술'], ['INSPECTION', null]]) {
+        const html = await page(code);
+        assert.equal(html.match(/뿌리산업법의 (\S+ 공정기술)/)?.[1] ?? null, law, code);
+        const mine = rules.filter((r) => below(code, r.first) || below(code, r.then));
+        const shown = [...html.matchAll(/<div><dt><a href="\/processes\/([^"]+)">[^<]+<\/a> → <a href="\/processes\/([^"]+)"/g)].map((m) => `${m[1]} ${m[2]}`);
+        assert.deepEqual(shown, mine.slice(0, 8).map((r) => `${r.first} ${r.then}`), code);
+      }
+      assert.match(await page('SURFACE.ANODIZING', 'en'), /The anodic film prevents sound welds/);
     });
 
     test('the heat map has every count, and names what nobody works', async () => {
@@ -85,7 +100,7 @@ for (const [name, make] of stores) {
       assert.equal((html.match(/class="others"/g) ?? []).length, 2, 'size and lead time');
       assert.doesNotMatch(html, /<title>많은업체/);
       assert.ok((/class="others" d="([^"]+)"/.exec(html)[1].match(/M/g) ?? []).length <= 301);
-      assert.match(html, /나머지 120곳도 보기/);
+      assert.match(html, /나머지 138곳도 보기/);
       assert.equal((await o.stop()).code, 0);
     });
 

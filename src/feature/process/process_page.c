@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { FIRMS_SHOWN = 30, NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, SHADES = 4 };
+enum { FIRMS_SHOWN = 12, NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, RULES_SHOWN = 8, SHADES = 4 };
 
 enum status process_show(struct req *q);
 
@@ -21,11 +21,47 @@ static struct url filtered(struct req *q, const char *path, const char *name, st
     return query_url(&u);
 }
 
+/* Article 2 of the act on root industries (뿌리산업 진흥과 첨단화에 관한 법률) as of 16 December 2021. */
+static struct msg law_class(const struct tree *t, uint32_t process)
+{
+    static const char *const basic[] = {"CASTING", "MOLD", "FORMING", "WELDING", "SURFACE", "HEAT"};
+    static const char *const next[] = {"INJECTION_PRESS", "MACHINING", "ADDITIVE", "FILM_PAPER",
+                                       "ROBOT",           "SENSOR",    "SOFTWARE", "ENGINEERING"};
+    while (t->v[process].parent != NODE_NONE)
+        process = t->v[process].parent;
+    for (size_t i = 0; i < sizeof basic / sizeof *basic; i++)
+        if (str_eq(t->v[process].code, str_c(basic[i])))
+            return T("뿌리산업법의 기반 공정기술");
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+        if (str_eq(t->v[process].code, str_c(next[i])))
+            return T("뿌리산업법의 차세대 공정기술");
+    return (struct msg){{NULL, 0}};
+}
+
+static struct link process_link(struct req *q, uint32_t process)
+{
+    const struct tree *t = &q->app->vocab->processes;
+    return (struct link){.text = tree_name(t, process, q->korean), .url = req_url(q, "/processes", t->v[process].code)};
+}
+
+static void fill_rules(struct req *q, uint32_t process, struct process_page *page)
+{
+    const struct vocab *v = q->app->vocab;
+    for (size_t i = 0; i < v->order_rules.n && page->rules.n < RULES_SHOWN; i++) {
+        const struct order_rule *r = &v->order_rules.v[i];
+        if (!tree_below(&v->processes, process, r->first) && !tree_below(&v->processes, process, r->then))
+            continue;
+        struct process_rule rule = {process_link(q, r->first), process_link(q, r->then), q->korean ? r->ko : r->en};
+        VEC_PUSH(q->arena, &page->rules, rule);
+    }
+}
+
 static void fill_head(struct req *q, uint32_t process, struct process_page *page)
 {
     const struct tree *t = &q->app->vocab->processes;
     const struct tree_node *n = &t->v[process];
     page->code = n->code;
+    page->law = law_class(t, process);
     page->name = tree_name(t, process, q->korean);
     page->other_name = tree_name(t, process, !q->korean);
     page->other_lang = q->korean ? STR("en") : STR("ko");
@@ -36,9 +72,8 @@ static void fill_head(struct req *q, uint32_t process, struct process_page *page
     struct link *crumbs = ARENA_ARRAY(q->arena, n->level, struct link);
     size_t at = n->level;
     for (uint32_t up = process; up != NODE_NONE && at; up = t->v[up].parent)
-        crumbs[--at] = (struct link){.text = tree_name(t, up, q->korean),
-                                     .url = req_url(q, "/processes", t->v[up].code),
-                                     .current = up == process};
+        crumbs[--at] = process_link(q, up);
+    crumbs[n->level - 1].current = true;
     page->crumbs = (struct link_list){crumbs + at, n->level - at};
     page->find = filtered(q, "/", "process", page->name);
     page->firms_url = filtered(q, "/firms", "process", n->code);
@@ -96,9 +131,8 @@ static void fill_heat(struct req *q, const struct process_count *count, struct p
     for (size_t i = 0; i < count->rows.n; i++) {
         struct heat_row *row = VEC_ADD(q->arena, &page->heat);
         uint32_t process = count->rows.v[i];
-        row->link = (struct link){.text = tree_name(&v->processes, process, q->korean),
-                                  .url = req_url(q, "/processes", v->processes.v[process].code),
-                                  .count = count->row_sites[i]};
+        row->link = process_link(q, process);
+        row->link.count = count->row_sites[i];
         for (size_t k = 0; k < count->columns.n; k++) {
             if (!is_worked(count, k))
                 continue;
@@ -172,6 +206,7 @@ enum status process_show(struct req *q)
     if (!vocab_find(q->app->vocab, &q->app->vocab->processes, q->param, &process))
         return ST_NOT_FOUND;
     fill_head(q, process, page);
+    fill_rules(q, process, page);
     fill_supply(q, process, page);
     TRY(fill_needs(q, process, page));
     struct page frame;

@@ -27,8 +27,16 @@ struct heat_row {
     cells;
 };
 
+/* What goes wrong, or is missing, when another process comes before or after. */
+struct process_rule {
+    struct link first;
+    struct link then;
+    struct str text; /* in the page's language */
+};
+
 struct process_page {
     struct str name;
+    struct msg law; /* its class in the law of root industries; empty: none */
     struct str code;
     struct str other_name; /* in the other language */
     struct str other_lang;
@@ -47,6 +55,7 @@ struct process_page {
     VEC(struct heat_row) heat;
     struct limit_strips strips;
     VEC(struct process_firm) firms;
+    VEC(struct process_rule) rules; /* of orders that the process has a part in */
 };
 
 #endif
