@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "feature/directory/snapshot.h"
+#include "feature/search/search_feed.h"
 #include "feature/vocabulary/overlay_store.h"
 #include "match/parse.h"
 #include "web/dispatch.h"
@@ -20,6 +21,7 @@ struct generation {
     struct vocab vocab;
     struct words words;
     struct parse_words parse;
+    struct search_feed *feed;
     int requests;
     struct generation *older;
 };
@@ -37,6 +39,8 @@ struct live {
 static void free_generation(struct live *l, struct generation *g)
 {
     if (g->app != l->base) {
+        search_feed_stop(g->feed);
+        search_free(g->own.search);
         snapshots_stop(g->own.snapshots);
         arena_release(&g->arena);
     }
@@ -49,6 +53,25 @@ static struct generation *new_generation(void)
     if (!g)
         abort();
     return g;
+}
+
+/* Texts with the words of the new vocabulary. */
+static enum status fill_search(struct live *l, struct generation *g)
+{
+    int64_t seq;
+    AUTO_ARENA a;
+    arena_init(&a, SIZE_MAX / 2);
+    struct search *index = search_new();
+    struct db *db = db_acquire(l->base->store, &a);
+    enum status st = search_feed_fill(db, &g->vocab, index, &seq);
+    db_release(db);
+    if (st != ST_OK) {
+        search_free(index);
+        return st;
+    }
+    g->own.search = index;
+    g->feed = search_feed_start_at(l->base->store, &g->vocab, index, seq);
+    return ST_OK;
 }
 
 static enum status build(struct live *l, struct generation *g)
@@ -70,7 +93,13 @@ static enum status build(struct live *l, struct generation *g)
     g->own.words = &g->words;
     parse_words_build(&g->arena, &g->vocab, &g->words, &g->parse);
     g->own.parse = &g->parse;
-    return snapshots_start(l->base->store, &g->vocab, &g->own.snapshots);
+    TRY(fill_search(l, g));
+    st = snapshots_start(l->base->store, &g->vocab, &g->own.snapshots);
+    if (st != ST_OK) {
+        search_feed_stop(g->feed);
+        search_free(g->own.search);
+    }
+    return st;
 }
 
 static void renew(struct live *l)

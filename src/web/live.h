@@ -1,6 +1,7 @@
 /*
- * Follows the council's vocabulary entries: when they change, also by another process, a new vocabulary with its words
- * and its copy of the directory is built aside and takes over. A request sees one of them from beginning to end.
+ * Follows the council's vocabulary entries: when they change, also by another process, a new vocabulary with its words,
+ * its copy of the directory and its index of texts is built aside and takes over. A request sees one of them from
+ * beginning to end.
  */
 #ifndef PPURI_WEB_LIVE_H
 #define PPURI_WEB_LIVE_H

@@ -2,7 +2,7 @@
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { ask } from './client.mjs';
-import { folder, good, serve, sleep, stores, write } from '../product.mjs';
+import { demo_store, folder, good, serve, sleep, stores, write } from '../product.mjs';
 
 const bad = `<img src=x onerror=alert(1)>"'&`;
 const sites = [
@@ -67,5 +67,46 @@ for (const [name, make] of stores) {
       assert.match(await page(s, 'a '.repeat(9)), /찾을 말이 너무 깁니다/);
       assert.equal((await ask(s, 'GET', '/search?q=a&kind=other')).code, 404);
     });
+
+    test('a word of the council is found without a new start, and what is saved after it too', async () => {
+      assert.deepEqual(await titles(s, '바쿰템퍼'), []);
+      good(['vocab', 'add', 'processes', 'HEAT.VACUUM', '--ko', '진공 열처리', '--en', 'Vacuum heat treatment', '--synonyms', '바쿰템퍼', '--db', db]);
+      const end = Date.now() + 5000;
+      while (!(await titles(s, '바쿰템퍼')).length) {
+        assert.ok(Date.now() < end, 'not after five seconds');
+        await sleep(50);
+      }
+      assert.deepEqual((await titles(s, '바쿰템퍼')).sort(), ['capability C-X', 'firm X-1', 'need X-1']);
+      assert.equal((await titles(s, 'ㅂㅋㅌㅍ')).length, 3, 'its initials too');
+      const late = { org: { name: '라마진공' }, site: { ref: 'LATE', name: '본사' }, capabilities: [{ ref: 'C-LATE', process: 'HEAT.VACUUM', text: '늦게 온 곳' }] };
+      good(['import', 'sites', write(folder(), 'late.jsonl', JSON.stringify(late)), '--db', db]);
+      await soon(async () => (await titles(s, '바쿰템퍼')).includes('firm LATE'), 'late site');
+    });
   });
 }
+
+// Every way of asking that the product promises, on the demo region: the same bytes from either store.
+test('both stores answer alike', async () => {
+  const on = [];
+  for (const [, make] of stores) on.push(await serve(demo_store(make)));
+  for (const s of on) while ((await page(s, 'a')).includes('찾을 글을 모으고 있습니다')) await sleep(20);
+  const questions = ['금형', '열처', '처리', 'ㅇㅊㄹ', 'ㅈㄱ ㅇㅊㄹ', '열ㅊㄹ', 'SCM 440', 'scm440', 'SCM-440', '42CrMo4', 'ti6al4v', '담금질', 'quenching', '소입', 'CNC', '대전', '대전 열처리', '도금', '가', 'a', 'DEMO-S001', 'zzzz', 'ISO 9001', '아노다이징 알루미늄'];
+  let hits = 0;
+  for (const q of questions) {
+    const words = encodeURIComponent(q);
+    for (const path of [`/api/v1/suggest?q=${words}`, `/search?q=${words}`, `/search?q=${words}&lang=en`, `/search?q=${words}&kind=need`, `/search?q=${words}&kind=firm&skip=20`]) {
+      const [a, b] = await Promise.all(on.map((s) => ask(s, 'GET', path)));
+      assert.equal(a.code, b.code, path);
+      // Tokens of the forms are each process's own.
+      const plain = (answer) => answer.body.replaceAll(/(nonce|value)="[^"]{20,}"/g, '');
+      assert.equal(plain(a), plain(b), path);
+      hits += (a.body.match(/<mark>/g) ?? []).length;
+    }
+  }
+  assert.ok(hits > 200, `${hits}`);
+  const found = async (q) => JSON.parse((await ask(on[0], 'GET', `/api/v1/suggest?q=${encodeURIComponent(q)}`)).body).results.map((r) => r.ref);
+  const steel = await found('SCM440');
+  assert.ok(steel.length > 3);
+  for (const spelling of ['SCM 440', 'scm-440', 'scm440', '42CrMo4']) assert.deepEqual(await found(spelling), steel, spelling);
+  for (const s of on) assert.equal((await s.stop()).code, 0);
+});

@@ -125,7 +125,8 @@ static void *follow(void *arg)
     return NULL;
 }
 
-struct search_feed *search_feed_start(struct store *store, const struct vocab *v, struct search *index)
+static struct search_feed *start(struct store *store, const struct vocab *v, struct search *index,
+                                 const int64_t *filled)
 {
     struct search_feed *f = calloc(1, sizeof *f);
     pthread_condattr_t clock;
@@ -134,6 +135,8 @@ struct search_feed *search_feed_start(struct store *store, const struct vocab *v
     f->store = store;
     f->vocab = v;
     f->index = index;
+    f->filled = filled != NULL;
+    f->seq = filled ? *filled : 0;
     pthread_condattr_init(&clock);
     pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
     pthread_mutex_init(&f->lock, NULL);
@@ -142,6 +145,16 @@ struct search_feed *search_feed_start(struct store *store, const struct vocab *v
     if (pthread_create(&f->thread, NULL, follow, f) != 0)
         abort();
     return f;
+}
+
+struct search_feed *search_feed_start(struct store *store, const struct vocab *v, struct search *index)
+{
+    return start(store, v, index, NULL);
+}
+
+struct search_feed *search_feed_start_at(struct store *store, const struct vocab *v, struct search *index, int64_t seq)
+{
+    return start(store, v, index, &seq);
 }
 
 void search_feed_stop(struct search_feed *f)

@@ -11,6 +11,8 @@ struct search_feed;
 
 /* Store, vocabulary and index live until search_feed_stop. */
 struct search_feed *search_feed_start(struct store *store, const struct vocab *v, struct search *index);
+/* The same with an index that search_feed_fill has filled up to `seq`. */
+struct search_feed *search_feed_start_at(struct store *store, const struct vocab *v, struct search *index, int64_t seq);
 /* NULL is allowed. */
 void search_feed_stop(struct search_feed *f);
 
