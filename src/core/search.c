@@ -20,9 +20,15 @@ struct numbers {
     size_t cap;
 };
 
+/* Most pieces are of one document, which stands in them. */
 struct piece {
-    struct str text;     /* folded */
-    struct numbers docs; /* document << 2 | field */
+    struct str text; /* folded */
+    uint32_t n;
+    uint32_t cap; /* of many; 0: there is at most one */
+    union {
+        uint32_t one; /* document << 2 | field */
+        uint32_t *many;
+    } docs;
 };
 
 /* Pieces of a token, rising, as differences of seven bits a byte. */
@@ -191,13 +197,34 @@ static uint32_t piece_of(struct generation *g, struct str text)
     return piece;
 }
 
+static const uint32_t *docs_of(const struct piece *p)
+{
+    return p->cap ? p->docs.many : &p->docs.one;
+}
+
+static void add_mark(struct generation *g, struct piece *p, uint32_t mark)
+{
+    if (!p->n) {
+        p->docs.one = mark;
+        p->n = 1;
+        return;
+    }
+    if (p->n >= p->cap) {
+        uint32_t cap = p->n < 4 ? 4 : 2 * p->n, *many = ARENA_ARRAY(&g->arena, cap, uint32_t);
+        memcpy(many, docs_of(p), p->n * sizeof *many);
+        p->docs.many = many;
+        p->cap = cap;
+    }
+    p->docs.many[p->n++] = mark;
+}
+
 static void add_piece(struct generation *g, uint32_t doc, int field, struct str text)
 {
     uint32_t piece = piece_of(g, text), mark = doc << 2 | (uint32_t)field;
-    struct numbers *docs = &g->pieces.v[piece].docs;
-    if (docs->n && docs->v[docs->n - 1] == mark)
+    struct piece *p = &g->pieces.v[piece];
+    if (p->n && docs_of(p)[p->n - 1] == mark)
         return;
-    VEC_PUSH(&g->arena, docs, mark);
+    add_mark(g, p, mark);
     VEC_PUSH(&g->arena, &g->docs.v[doc].pieces, piece << 2 | (uint32_t)field);
 }
 
@@ -326,34 +353,92 @@ static const struct token_list *rarest(const struct query *q, const struct searc
     return best;
 }
 
-/* The documents of a piece that holds word number w. */
-static void see(struct query *q, const struct piece *p, size_t w, int64_t rank)
+/* Words are looked for the rarest first: each that follows only matters where all before it are. */
+struct look {
+    size_t word;
+    uint8_t turn;
+    struct search_tokens tokens;
+    const struct token_list *list; /* NULL: nobody has the word */
+};
+
+/* A document still stands that the piece may decide on. Of the first word every piece counts, for the rank. */
+static bool matters(const struct query *q, const struct look *l, const struct piece *p)
 {
-    for (size_t i = 0; i < p->docs.n; i++) {
-        uint32_t doc = p->docs.v[i] >> 2;
-        uint8_t r = (uint8_t)(3 * (p->docs.v[i] & 3) + (uint32_t)rank);
-        if (w == 0 && (!q->words_seen[doc] || r < q->rank[doc]))
+    const uint32_t *docs = docs_of(p);
+    for (size_t i = 0; i < p->n; i++) {
+        uint8_t seen = q->words_seen[docs[i] >> 2];
+        if (seen == l->turn || (seen > l->turn && !l->word))
+            return true;
+    }
+    return false;
+}
+
+/* The documents of a piece that holds the word. */
+static void see(struct query *q, const struct look *l, const struct piece *p, int64_t rank)
+{
+    const uint32_t *docs = docs_of(p);
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t doc = docs[i] >> 2;
+        uint8_t r = (uint8_t)(3 * (docs[i] & 3) + (uint32_t)rank);
+        bool counted = q->words_seen[doc] == l->turn + 1;
+        if (!l->word && (!counted || r < q->rank[doc]))
             q->rank[doc] = r;
-        if (q->words_seen[doc] == w)
-            q->words_seen[doc] = (uint8_t)(w + 1);
+        if (q->words_seen[doc] == l->turn)
+            q->words_seen[doc]++;
     }
 }
 
-static void look_for(struct query *q, size_t w)
+static void look_into(struct query *q, const struct look *l, const struct piece *p)
 {
-    struct search_tokens tokens;
-    struct str word = q->words.v[w];
-    search_word_tokens(q->scratch, word, &tokens);
-    const struct token_list *list = rarest(q, &tokens);
+    struct str word = q->words.v[l->word];
+    if (l->turn && !matters(q, l, p))
+        return;
+    int64_t rank = l->tokens.whole ? search_begin_rank(p->text, word) : search_rank_in_piece(p->text, word);
+    if (l->tokens.whole && rank < 0)
+        rank = 2;
+    if (rank >= 0)
+        see(q, l, p, rank);
+}
+
+/* Pieces lie all over the memory: those of a batch are called for before the first is looked into. */
+static void look_for(struct query *q, const struct look *l)
+{
+    enum { BATCH = 32 };
+    const struct piece *batch[BATCH];
     uint32_t at = 0, number = 0;
-    for (size_t i = 0; list && i < list->n; i++) {
-        number = list_next(list, &at, number);
-        const struct piece *p = &q->g->pieces.v[number];
-        int64_t rank = tokens.whole ? search_begin_rank(p->text, word) : search_rank_in_piece(p->text, word);
-        if (tokens.whole && rank < 0)
-            rank = 2;
-        if (rank >= 0)
-            see(q, p, w, rank);
+    for (size_t done = 0; l->list && done < l->list->n;) {
+        size_t n = 0;
+        for (; n < BATCH && done < l->list->n; n++, done++) {
+            number = list_next(l->list, &at, number);
+            batch[n] = &q->g->pieces.v[number];
+            __builtin_prefetch(batch[n]);
+        }
+        for (size_t i = 0; i < n; i++)
+            __builtin_prefetch(batch[i]->text.p);
+        for (size_t i = 0; i < n; i++)
+            look_into(q, l, batch[i]);
+    }
+}
+
+static int rarest_first(const void *a, const void *b)
+{
+    const struct look *x = a, *y = b;
+    uint32_t first = x->list ? x->list->n : 0, second = y->list ? y->list->n : 0;
+    return first != second ? (first < second ? -1 : 1) : (x->word > y->word) - (x->word < y->word);
+}
+
+static void look_for_all(struct query *q)
+{
+    struct look looks[SEARCH_WORDS_MAX];
+    for (size_t w = 0; w < q->words.n; w++) {
+        looks[w] = (struct look){.word = w};
+        search_word_tokens(q->scratch, q->words.v[w], &looks[w].tokens);
+        looks[w].list = rarest(q, &looks[w].tokens);
+    }
+    qsort(looks, q->words.n, sizeof *looks, rarest_first);
+    for (size_t turn = 0; turn < q->words.n; turn++) {
+        looks[turn].turn = (uint8_t)turn;
+        look_for(q, &looks[turn]);
     }
 }
 
@@ -441,8 +526,7 @@ static void answer(struct query *q)
     q->rank = ARENA_ARRAY(q->scratch, n + 1, uint8_t);
     h.v = ARENA_ARRAY(q->scratch, h.most, uint32_t);
     memset(q->words_seen, 0, n + 1);
-    for (size_t w = 0; w < q->words.n; w++)
-        look_for(q, w);
+    look_for_all(q);
     for (size_t doc = 0; doc < n; doc++) {
         if (q->words_seen[doc] != q->words.n || q->g->briefs.v[doc].gone || !may_see(q, doc))
             continue;
