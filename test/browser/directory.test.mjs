@@ -20,8 +20,8 @@ const here = heat.filter((s) => below(s.site.region, 'KR.30'));
 const others = 3; // what start_all adds to the demo
 
 const words = {
-  ko: { process: '공정', heat: '열처리', vacuum: '진공 열처리', region: '지역', place: '대전', map: '지도로 보기', none: '이 조건을 모두 갖춘 기업이 없습니다.', drop: '이름 “zzz” 조건을 빼면', list: '기업 목록에서 보기', needs_none: '고른 조건에 맞는 열린 수요가 없습니다.', filter: '거르기' },
-  en: { process: 'Process', heat: 'Heat treatment', vacuum: 'Vacuum heat treatment', region: 'Region', place: 'Daejeon', map: 'Show on a map', none: 'No firm matches all of these filters.', drop: 'Without the name “zzz”', list: 'In the directory', needs_none: 'No open need fits what you chose.', filter: 'Filter' },
+  ko: { process: '공정', heat: '열처리', vacuum: '진공 열처리', all_heat: '열처리 전체', region: '지역', place: '대전', map: '지도로 보기', none: '이 조건을 모두 갖춘 기업이 없습니다.', drop: '이름 “zzz” 조건을 빼면', list: '기업 목록에서 보기', needs_none: '고른 조건에 맞는 열린 수요가 없습니다.', filter: '거르기' },
+  en: { process: 'Process', heat: 'Heat treatment', vacuum: 'Vacuum heat treatment', all_heat: 'All of Heat treatment', region: 'Region', place: 'Daejeon', map: 'Show on a map', none: 'No firm matches all of these filters.', drop: 'Without the name “zzz”', list: 'In the directory', needs_none: 'No open need fits what you chose.', filter: 'Filter' },
 };
 
 const number = (text) => Number(/[\d,]+/.exec(text)[0].replaceAll(',', ''));
@@ -60,13 +60,17 @@ async function enter(page, locator, to) {
 
 const facet = (page, title) => page.locator('.facet').filter({ has: page.locator('> summary', { hasText: new RegExp(`^${title}(?:$|:)`) }) });
 
-// Opens a filter and takes a choice, whose number is given back.
-async function choose(page, title, name) {
+async function open(page, details) {
+  if ((await details.getAttribute('open')) !== null) return;
+  await tab_to(page, details.locator('> summary'));
+  await page.keyboard.press('Enter');
+}
+
+// Opens a filter, and in the tree of processes what the choice lies in, and takes the choice, whose number is given back.
+async function choose(page, title, name, inside) {
   const box = facet(page, title);
-  if ((await box.getAttribute('open')) === null) {
-    await tab_to(page, box.locator('> summary'));
-    await page.keyboard.press('Enter');
-  }
+  await open(page, box);
+  if (inside) await open(page, box.locator('details').filter({ has: page.locator('> summary', { hasText: new RegExp(`^${inside} `) }) }).first());
   const link = box.locator('li > a').filter({ hasText: new RegExp(`^${name}$`) });
   const count = number(await link.locator('+ span').innerText());
   await enter(page, link);
@@ -96,8 +100,18 @@ for (const lang of langs)
         assert.equal(await total(page), sites.length + others);
         await clean(page, js);
 
-        assert.equal(await choose(page, w.process, w.heat), heat.length);
-        assert.equal(await facet(page, w.process).locator('> summary b').innerText(), w.heat);
+        // The tree of processes: narrower and wider again, and it stays open where the choice lies.
+        const box = facet(page, w.process);
+        assert.equal(await choose(page, w.process, w.vacuum, w.heat), vacuum.length);
+        assert.equal(await box.locator('> summary b').innerText(), w.vacuum);
+        assert.ok((await box.locator('[aria-current]').innerText()).includes(w.vacuum));
+        assert.ok(await box.locator('[aria-current]').isVisible());
+        const jump = page.locator('a[href="#found-title"]');
+        assert.equal(await jump.isVisible(), width < 1100, 'a small screen has a way past the filters');
+        await clean(page, js);
+        assert.equal(await choose(page, w.process, w.all_heat), heat.length);
+        assert.equal(await box.locator('> summary b').innerText(), w.heat);
+        assert.equal(await box.locator('[aria-current]').innerText(), w.all_heat);
         const refs = await walk(page);
         assert.deepEqual([...refs].sort(), heat.map((s) => s.site.ref).sort(), 'the pages hold every site once');
         assert.equal(await choose(page, w.region, `${w.place}.*`), here.length);

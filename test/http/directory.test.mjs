@@ -49,6 +49,25 @@ for (const [name, make] of stores) {
       }
     });
 
+    test('the tree of processes holds two levels with the numbers of the demo file, and a third around the choice', async () => {
+      const links = (body) => new Map([...body.matchAll(/<li><a href="\/firms\?process=([A-Z0-9._]+)"(?: aria-current="true")?>[^<]+<\/a> <span class="small soft">([\d,]+)</g)].map((m) => [m[1], Number(m[2])]));
+      const able = (code) => sites.filter((x) => x.capabilities.some((c) => under(c.process, code))).length;
+      const codes = new Set(sites.flatMap((x) => x.capabilities.map((c) => c.process)));
+      const tree = links(await page(''));
+      for (const code of codes) {
+        const [top, second] = code.split('.');
+        for (const above of second ? [top, `${top}.${second}`] : [top]) {
+          if (['WELDING', 'ASSEMBLY', 'MOLD'].includes(top)) continue;
+          assert.equal(tree.get(above), able(above), above);
+        }
+      }
+      assert.ok([...tree.keys()].every((code) => code.split('.').length <= 2));
+      const chosen = await page('?process=HEAT.VACUUM');
+      assert.match(chosen, /<a href="\/firms\?process=HEAT.VACUUM" aria-current="true">/);
+      assert.equal((chosen.match(/<details open><summary><b>/g) ?? []).length, [...codes].some((c) => c.startsWith('HEAT.VACUUM.')) ? 2 : 1);
+      assert.deepEqual([...links(chosen)].filter(([code]) => code.split('.').length < 3), [...tree], 'the numbers leave the choice of process out');
+    });
+
     test('a size keeps who takes a part so large, and says what dropping it brings', async () => {
       const able = (least) => sites.filter((x) => x.capabilities.some((c) => under(c.process, 'HEAT') && Math.max(0, ...(c.size_mm ?? [])) >= least)).length;
       const body = await page('?process=HEAT&size=1000');
