@@ -2,7 +2,7 @@
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { ask } from './client.mjs';
-import { folder, good, serve, sleep, stores, write } from '../product.mjs';
+import { demo_store, folder, good, serve, sleep, stores, write } from '../product.mjs';
 
 const bad = `<img src=x onerror=alert(1)>"'&`;
 const sites = [
@@ -13,10 +13,10 @@ const sites = [
 const page = async (s, query, language = 'ko') => (await ask(s, 'GET', `/search?q=${encodeURIComponent(query)}&lang=${language}`)).body;
 const titles = async (s, query) => JSON.parse((await ask(s, 'GET', `/api/v1/suggest?q=${encodeURIComponent(query)}`)).body).results.map((r) => `${r.kind} ${r.ref}`);
 
-async function soon(check, what) {
+async function soon(check, what, most = 1000) {
   const began = Date.now();
   while (!(await check())) {
-    assert.ok(Date.now() - began < 1000, `${what}: not after a second`);
+    assert.ok(Date.now() - began < most, `${what}: not after ${most} ms`);
     await sleep(20);
   }
 }
@@ -69,3 +69,25 @@ for (const [name, make] of stores) {
     });
   });
 }
+
+test('hits go on behind a cursor, which holds for its words only', async () => {
+  const db = demo_store();
+  const s = await serve(db);
+  await soon(async () => (await titles(s, '가상')).length > 5, 'the demo', 5000);
+  await sleep(1000);
+  const hits = (body) => [...body.matchAll(/<li>[^]*?<a href="(\/(?:firms|needs)\/[^"]+)"/g)].map((m) => m[1]);
+  const words = encodeURIComponent('가상');
+  const first = (await ask(s, 'GET', `/search?q=${words}`)).body;
+  const more = /href="(\/search\?[^"]+)">다음 결과 보기/.exec(first)[1].replaceAll('&amp;', '&');
+  const second = await ask(s, 'GET', more);
+  assert.equal(second.code, 200);
+  assert.ok(hits(first).length >= 20 && hits(second.body).length >= 1);
+  assert.notDeepEqual(hits(second.body), hits(first));
+  const after = new URL(more, s.base).searchParams.get('after');
+  for (const bad of [`/search?q=${words}x&after=${after}`, `/search?q=${words}&kind=need&after=${after}`, `/search?q=${words}&after=20`]) {
+    const a = await ask(s, 'GET', bad);
+    assert.equal(a.code, 400, bad);
+    assert.match(a.body, /목록 처음부터 보기/);
+  }
+  assert.equal((await s.stop()).code, 0);
+});

@@ -2,6 +2,7 @@
 #include "feature/directory/directory_page.h"
 
 #include "base/utf8.h"
+#include "core/cursor.h"
 #include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "match/explain.h"
@@ -20,8 +21,8 @@ struct directory_asked {
     struct str words;
     bool deals_first;
     bool as_map;
-    struct str after;        /* ref of the last firm shown */
-    const struct site *last; /* that firm; NULL: the list begins */
+    struct str after;        /* cursor of the next page, in the address */
+    const struct site *last; /* the last firm that was shown; NULL: the list begins */
 };
 
 static struct str sent(const struct req *q, const char *name)
@@ -61,27 +62,42 @@ static void read_asked(struct req *q, struct directory_asked *asked)
     asked->query.words = utf8_fold(q->arena, asked->words);
     asked->deals_first = str_eq(sent(q, "sort"), STR("deals"));
     asked->as_map = str_eq(sent(q, "view"), STR("map"));
-    asked->after = sent(q, "after");
+}
+
+static void add_filters(struct req *q, const struct directory_asked *asked, const uint32_t node[FACETS],
+                        struct query *u)
+{
+    for (int f = 0; f < FACETS; f++)
+        if (node[f] != NODE_NONE)
+            query_str(u, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[node[f]].code);
+    if (asked->query.size_mm > 0)
+        query_int(u, "size", (int64_t)asked->query.size_mm);
+    query_str(u, "words", asked->words);
+    query_str(u, "sort", asked->deals_first ? STR("deals") : STR(""));
 }
 
 /* The address of the list as asked, with `node` in the place of one filter (facet = FACETS: of none). */
 static struct url address(struct req *q, const struct directory_asked *asked, int facet, uint32_t node)
 {
     struct query u;
+    uint32_t nodes[FACETS];
     query_init(&u, q->arena, STR("/firms"));
-    for (int f = 0; f < FACETS; f++) {
-        uint32_t n = f == facet ? node : asked->query.node[f];
-        if (n != NODE_NONE)
-            query_str(&u, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[n].code);
-    }
-    if (asked->query.size_mm > 0)
-        query_int(&u, "size", (int64_t)asked->query.size_mm);
-    query_str(&u, "words", asked->words);
-    query_str(&u, "sort", asked->deals_first ? STR("deals") : STR(""));
+    for (int f = 0; f < FACETS; f++)
+        nodes[f] = f == facet ? node : asked->query.node[f];
+    add_filters(q, asked, nodes, &u);
     query_str(&u, "view", asked->as_map ? STR("map") : STR(""));
     query_str(&u, "after", asked->after);
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
+}
+
+/* What its cursors hold for: filters and order, in any language. */
+static struct str list_name(struct req *q, const struct directory_asked *asked)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    add_filters(q, asked, asked->query.node, &u);
+    return query_url(&u).s;
 }
 
 static int most_first(const void *a, const void *b)
@@ -232,7 +248,6 @@ static int64_t number_of(const struct supply *supply, const struct site *site)
     return NOBODY;
 }
 
-/* `after` is the site that was shown last; NULL: the list begins, as it does again when that firm is gone. */
 static void fill_rows(struct req *q, struct directory_asked *asked, const struct supply_columns *c,
                       const struct facet_answer *answer, struct directory_page *page)
 {
@@ -242,12 +257,12 @@ static void fill_rows(struct req *q, struct directory_asked *asked, const struct
     size_t shown = behind < PAGE_ROWS ? behind : PAGE_ROWS;
     for (size_t i = 0; i < shown; i++)
         fill_row(q, c->supply->v[picked[i]], VEC_ADD(q->arena, &page->rows));
-    asked->after = STR("");
     page->pager = (struct pager){.shown = (int64_t)shown, .total = (int64_t)answer->found.n};
     if (after)
         page->pager.first = address(q, asked, FACETS, NODE_NONE);
     if (shown < behind) {
-        asked->after = c->supply->v[picked[shown - 1]]->ref;
+        struct str ref = c->supply->v[picked[shown - 1]]->ref;
+        asked->after = cursor_make(q->arena, q->app->csrf_key, list_name(q, asked), ref);
         page->pager.next = address(q, asked, FACETS, NODE_NONE);
         asked->after = STR("");
     }
@@ -318,35 +333,51 @@ static void fill_hidden(struct req *q, const struct directory_asked *asked, stru
     page->filtered |= asked->words.n > 0 || asked->query.size_mm > 0;
 }
 
-/* The rows point into the snapshot, which is held until the page is written. */
-enum status directory_page(struct req *q)
+static void fill(struct req *q, struct directory_asked *asked, struct snapshot *snapshot, struct directory_page *page)
 {
-    if (page_cached(q, snapshot_version(q->app->snapshots)))
-        return ST_OK;
-    struct directory_asked asked = {.words = STR("")};
+    const struct supply_columns *columns = snapshot_columns(q->app->snapshots, snapshot);
+    struct facet_answer answer;
+    facet_scan(q->arena, q->app->vocab, columns, &asked->query, &answer);
+    page->total = (int64_t)answer.found.n;
+    fill_rows(q, asked, columns, &answer, page);
+    for (int f = 0; f < FACETS; f++)
+        fill_box(q, asked, &answer, (enum facet)f, &page->boxes[f]);
+    fill_sizes(q, *asked, &answer, &page->boxes[FACETS]);
+    fill_ways(q, *asked, page);
+    fill_hidden(q, asked, page);
+    fill_words(q, *asked, answer.without_words, page);
+    if (asked->as_map)
+        fill_map(q, asked, &answer, page);
+}
+
+/* The rows point into the snapshot. */
+static enum status show(struct req *q, struct directory_asked *asked, struct snapshot *snapshot)
+{
+    struct str after;
+    bool known = cursor_asked(q, list_name(q, asked), &after) == ST_OK;
+    if (known && after.n)
+        asked->last = match_index_site(snapshot->index, after);
+    if (!known || (after.n && !asked->last))
+        return cursor_refuse(q, address(q, asked, FACETS, NODE_NONE));
     struct directory_page *page = ARENA_NEW(q->arena, struct directory_page);
     *page = (struct directory_page){.filtered = false};
-    read_asked(q, &asked);
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    struct facet_answer answer;
-    const struct supply_columns *columns = snapshot_columns(q->app->snapshots, snapshot);
-    asked.last = match_index_site(snapshot->index, asked.after);
-    facet_scan(q->arena, q->app->vocab, columns, &asked.query, &answer);
-    page->total = (int64_t)answer.found.n;
-    fill_rows(q, &asked, columns, &answer, page);
-    for (int f = 0; f < FACETS; f++)
-        fill_box(q, &asked, &answer, (enum facet)f, &page->boxes[f]);
-    fill_sizes(q, asked, &answer, &page->boxes[FACETS]);
-    fill_ways(q, asked, page);
-    fill_hidden(q, &asked, page);
-    fill_words(q, asked, answer.without_words, page);
-    if (asked.as_map)
-        fill_map(q, &asked, &answer, page);
+    fill(q, asked, snapshot, page);
     struct page frame;
     req_page(q, T("기업·역량"), &frame);
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     directory_view(&v, &frame, page);
-    snapshot_give(q->app->snapshots, snapshot);
     return req_view_end(q, &v);
+}
+
+enum status directory_page(struct req *q)
+{
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
+    struct directory_asked asked = {.words = STR("")};
+    read_asked(q, &asked);
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    enum status st = show(q, &asked, snapshot);
+    snapshot_give(q->app->snapshots, snapshot);
+    return st;
 }
