@@ -1,15 +1,18 @@
 /* Sizes are counted first, so each column is one piece of memory. */
 #include "match/supply_columns.h"
 
+#include <math.h>
+
 struct sizes {
     size_t rows;
+    size_t processes; /* at most */
     size_t materials;
     size_t industries;
     size_t held;
     size_t names;
 };
 
-static struct sizes measure(const struct supply *supply)
+static struct sizes measure(const struct vocab *v, const struct supply *supply)
 {
     struct sizes n = {.rows = 0};
     for (size_t i = 0; i < supply->n; i++) {
@@ -17,6 +20,7 @@ static struct sizes measure(const struct supply *supply)
         n.rows += s->capabilities.n ? s->capabilities.n : 1;
         n.held += s->certificates.n;
         for (size_t k = 0; k < s->capabilities.n; k++) {
+            n.processes += v->processes.v[s->capabilities.v[k].process].level;
             n.materials += s->capabilities.v[k].materials.n;
             n.industries += s->capabilities.v[k].industries.n;
         }
@@ -32,9 +36,13 @@ static void take_memory(struct arena *a, size_t sites, const struct sizes *n, st
     c->site = ARENA_RAW(a, n->rows, uint32_t);
     c->process = ARENA_RAW(a, n->rows, uint32_t);
     c->detail = ARENA_RAW(a, n->rows, const struct capability *);
+    c->proof = ARENA_RAW(a, n->rows, uint8_t);
     c->largest_mm = ARENA_RAW(a, n->rows, double);
+    c->ra_um = ARENA_RAW(a, n->rows, double);
+    c->lead_days = ARENA_RAW(a, n->rows, double);
     c->materials = (struct column_lists){ARENA_RAW(a, n->rows + 1, uint32_t), ARENA_RAW(a, n->materials, uint32_t)};
     c->industries = (struct column_lists){ARENA_RAW(a, n->rows + 1, uint32_t), ARENA_RAW(a, n->industries, uint32_t)};
+    c->processes = (struct column_lists){ARENA_RAW(a, sites + 1, uint32_t), ARENA_RAW(a, n->processes, uint32_t)};
     c->region = ARENA_RAW(a, sites, uint32_t);
     c->held = (struct column_lists){ARENA_RAW(a, sites + 1, uint32_t), ARENA_RAW(a, n->held, uint32_t)};
     c->held_until = ARENA_RAW(a, n->held, int32_t);
@@ -66,7 +74,10 @@ static void put_row(struct supply_columns *c, uint32_t site, const struct capabi
     c->site[row] = site;
     c->detail[row] = cap;
     c->process[row] = cap ? cap->process : NODE_NONE;
+    c->proof[row] = cap && cap->evidence_given ? (uint8_t)(1 + cap->evidence) : 0;
     c->largest_mm[row] = largest_mm(cap);
+    c->ra_um[row] = cap && cap->ra_um.has ? cap->ra_um.v : NAN;
+    c->lead_days[row] = cap && cap->lead_days.has ? (double)cap->lead_days.v : NAN;
     c->materials.from[row + 1] = put_list(&c->materials, c->materials.from[row], cap ? &cap->materials : &none);
     c->industries.from[row + 1] = put_list(&c->industries, c->industries.from[row], cap ? &cap->industries : &none);
 }
@@ -105,9 +116,26 @@ static void put_site(struct supply_columns *c, uint32_t number, char *names)
     c->name_from[number + 1] = at;
 }
 
-void supply_columns_build(struct arena *a, const struct supply *supply, struct supply_columns *out)
+/* Where a process was noted for the site, all above it were. */
+static void put_processes(struct arena *a, const struct vocab *v, struct supply_columns *c)
 {
-    struct sizes n = measure(supply);
+    const struct tree *t = &v->processes;
+    uint32_t *noted = ARENA_ARRAY(a, t->n, uint32_t), at = 0;
+    for (size_t row = 0; row < c->rows; row++) {
+        uint32_t site = c->site[row];
+        c->processes.from[site] = row == c->first_row[site] ? at : c->processes.from[site];
+        for (uint32_t i = c->process[row]; i != NODE_NONE && noted[i] != site + 1; i = t->v[i].parent) {
+            noted[i] = site + 1;
+            c->processes.v[at++] = i;
+        }
+    }
+    c->processes.from[c->supply->n] = at;
+}
+
+void supply_columns_build(struct arena *a, const struct vocab *v, const struct supply *supply,
+                          struct supply_columns *out)
+{
+    struct sizes n = measure(v, supply);
     *out = (struct supply_columns){.supply = supply};
     take_memory(a, supply->n, &n, out);
     char *names = ARENA_RAW(a, n.names, char);
@@ -116,6 +144,7 @@ void supply_columns_build(struct arena *a, const struct supply *supply, struct s
         put_site(out, (uint32_t)i, names);
     out->first_row[supply->n] = (uint32_t)out->rows;
     out->names = str_n(names, n.names);
+    put_processes(a, v, out);
 }
 
 int supply_columns_by_name(const struct supply_columns *c, uint32_t x, uint32_t y)

@@ -21,9 +21,13 @@ struct supply_columns {
     uint32_t *site;                   /* by row: number in the supply */
     uint32_t *process;                /* by row; NODE_NONE: none */
     const struct capability **detail; /* by row; NULL: none */
+    uint8_t *proof;                   /* by row: 0 no evidence given, else 1 + enum evidence */
     double *largest_mm;               /* by row: its largest dimension, 0 when none is stated */
+    double *ra_um;                    /* by row; NAN when none is stated, as in the next */
+    double *lead_days;                /* by row */
     struct column_lists materials;    /* by row */
     struct column_lists industries;   /* by row */
+    struct column_lists processes;    /* by site: its processes and all above them, each once */
     uint32_t *region;                 /* by site; NODE_NONE: blank */
     struct column_lists held;         /* by site: certificates */
     int32_t *held_until;              /* beside held.v: last day, INT32_MAX when none is stated */
@@ -34,7 +38,8 @@ struct supply_columns {
 };
 
 /* The supply must outlive the columns; it has fewer than 2^32 rows and list entries. */
-void supply_columns_build(struct arena *a, const struct supply *supply, struct supply_columns *out);
+void supply_columns_build(struct arena *a, const struct vocab *v, const struct supply *supply,
+                          struct supply_columns *out);
 
 /* By the folded name of the organisation, then by reference. */
 int supply_columns_by_name(const struct supply_columns *c, uint32_t x, uint32_t y);

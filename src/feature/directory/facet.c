@@ -9,11 +9,18 @@ enum { WORDS_BIT = 1 << FACETS, SIZE_BIT = 1 << (FACETS + 1), ALL_BITS = (1 << (
 
 const double facet_sizes_mm[FACET_SIZES] = {100, 300, 500, 1000, 2000, 5000};
 
+/* The first 63 children of `above` are bits of a word, which gathers what the rows of a site have without a branch;
+   those behind share the last bit, which is looked into only where there are so many. */
+enum { CHILD_BITS = 63 };
+
 /* Sites by node, each counted once. */
 struct tally {
     uint32_t *child; /* by node: the child of `above` it lies in, or NODE_NONE */
+    uint64_t *bit;   /* by node: that of the child, 0 for none */
+    uint32_t *nodes; /* by bit: the child */
     uint32_t *seen;  /* by node: the last site counted there, from 1 */
     int64_t *count;
+    bool many; /* more children than bits */
 };
 
 struct pass {
@@ -24,6 +31,7 @@ struct pass {
     struct facet_answer *out;
     struct tally tally[FACETS];
     struct column_lists implied; /* by certificate: those that holding it counts for */
+    bool asks_rows;              /* process, material, industry or size is asked */
     bool *named;                 /* by site: it has the words; NULL: none are asked */
     int64_t sizes[FACET_SIZES + 1];
 };
@@ -33,6 +41,8 @@ struct outcome {
     unsigned counts; /* bits of the filters that the site counts for */
     bool found;
     int sizes; /* how many of facet_sizes_mm it takes */
+    uint64_t materials;
+    uint64_t industries;
 };
 
 const struct tree *facet_tree(const struct vocab *v, enum facet f)
@@ -45,13 +55,25 @@ static void open_tally(struct pass *p, enum facet f)
 {
     const struct tree *t = facet_tree(p->v, f);
     struct tally *to = &p->tally[f];
-    *to = (struct tally){ARENA_RAW(p->a, t->n, uint32_t), ARENA_ARRAY(p->a, t->n, uint32_t),
-                         ARENA_ARRAY(p->a, t->n, int64_t)};
+    uint32_t children = 0;
+    *to = (struct tally){.child = ARENA_RAW(p->a, t->n, uint32_t),
+                         .bit = ARENA_RAW(p->a, t->n, uint64_t),
+                         .nodes = ARENA_ARRAY(p->a, CHILD_BITS + 1, uint32_t),
+                         .seen = ARENA_ARRAY(p->a, t->n, uint32_t),
+                         .count = ARENA_ARRAY(p->a, t->n, int64_t)};
     p->out->count[f] = to->count;
     for (uint32_t i = 0; i < t->n; i++) {
         uint32_t up = t->v[i].parent;
-        to->child[i] = up == p->q->above[f] ? i : up == NODE_NONE ? NODE_NONE : to->child[up];
+        bool is_child = up == p->q->above[f];
+        to->child[i] = is_child ? i : up == NODE_NONE ? NODE_NONE : to->child[up];
+        if (is_child && children < CHILD_BITS)
+            to->nodes[children] = i;
+        to->bit[i] = is_child                    ? UINT64_C(1) << (children < CHILD_BITS ? children : CHILD_BITS)
+                     : to->child[i] == NODE_NONE ? 0
+                                                 : to->bit[to->child[i]];
+        children += is_child;
     }
+    to->many = children > CHILD_BITS;
 }
 
 static void list_implied(struct pass *p)
@@ -102,10 +124,23 @@ static void count_process(struct pass *p, uint32_t node, uint32_t site)
     }
 }
 
-static void count_list(struct tally *t, const struct column_lists *lists, size_t row, uint32_t site)
+/* The lists of the rows `row` .. `end` exclusive. */
+static inline uint64_t gather(struct tally *t, const struct column_lists *lists, size_t row, size_t end, uint32_t site)
 {
-    for (uint32_t i = lists->from[row]; i < lists->from[row + 1]; i++)
-        count_once(t, t->child[lists->v[i]], site);
+    uint64_t bits = 0;
+    uint32_t from = lists->from[row], to = lists->from[end];
+    for (uint32_t i = from; i < to; i++)
+        bits |= t->bit[lists->v[i]];
+    for (uint32_t i = t->many ? from : to; i < to; i++)
+        if (t->bit[lists->v[i]] >> CHILD_BITS)
+            count_once(t, t->child[lists->v[i]], site);
+    return bits;
+}
+
+static void count_bits(struct tally *t, uint64_t bits)
+{
+    for (bits &= (UINT64_C(1) << CHILD_BITS) - 1; bits; bits &= bits - 1)
+        t->count[t->nodes[__builtin_ctzll(bits)]]++;
 }
 
 static bool runs(const struct pass *p, uint32_t held)
@@ -171,11 +206,12 @@ static unsigned row_refused(const struct pass *p, size_t row)
     return refused;
 }
 
+/* Without a branch: which it would be is not to be guessed. */
 static int sizes_taken(double largest_mm)
 {
     int n = 0;
-    while (n < FACET_SIZES && largest_mm >= facet_sizes_mm[n])
-        n++;
+    for (int i = 0; i < FACET_SIZES; i++)
+        n += largest_mm >= facet_sizes_mm[i];
     return n;
 }
 
@@ -190,13 +226,31 @@ static void take_row(struct pass *p, size_t row, unsigned refused, struct outcom
     if (counts & 1U << FACET_PROCESS)
         count_process(p, p->c->process[row], site);
     if (counts & 1U << FACET_MATERIAL)
-        count_list(&p->tally[FACET_MATERIAL], &p->c->materials, row, site);
+        o->materials |= gather(&p->tally[FACET_MATERIAL], &p->c->materials, row, row + 1, site);
     if (counts & 1U << FACET_INDUSTRY)
-        count_list(&p->tally[FACET_INDUSTRY], &p->c->industries, row, site);
+        o->industries |= gather(&p->tally[FACET_INDUSTRY], &p->c->industries, row, row + 1, site);
     if (counts & SIZE_BIT) {
         int sizes = sizes_taken(p->c->largest_mm[row]);
         o->sizes = sizes > o->sizes ? sizes : o->sizes;
     }
+}
+
+/* All rows of a site at once, where no filter tells them apart. */
+static void take_rows(struct pass *p, uint32_t site, unsigned refused, struct outcome *o)
+{
+    const struct supply_columns *c = p->c;
+    uint32_t row = c->first_row[site], end = c->first_row[site + 1];
+    double most = 0;
+    *o = (struct outcome){.counts = refused ? refused : ALL_BITS, .found = !refused};
+    if (refused)
+        return;
+    for (uint32_t i = c->processes.from[site]; i < c->processes.from[site + 1]; i++)
+        p->tally[FACET_PROCESS].count[c->processes.v[i]]++;
+    o->materials = gather(&p->tally[FACET_MATERIAL], &c->materials, row, end, site + 1);
+    o->industries = gather(&p->tally[FACET_INDUSTRY], &c->industries, row, end, site + 1);
+    for (; row < end; row++)
+        most = c->largest_mm[row] > most ? c->largest_mm[row] : most;
+    o->sizes = sizes_taken(most);
 }
 
 static void take_site(struct pass *p, uint32_t site)
@@ -205,13 +259,18 @@ static void take_site(struct pass *p, uint32_t site)
     struct outcome o = {.counts = 0};
     if (refused & (refused - 1))
         return;
-    for (uint32_t row = p->c->first_row[site]; row < p->c->first_row[site + 1]; row++)
-        take_row(p, row, refused | row_refused(p, row), &o);
+    if (!p->asks_rows)
+        take_rows(p, site, refused, &o);
+    else
+        for (uint32_t row = p->c->first_row[site]; row < p->c->first_row[site + 1]; row++)
+            take_row(p, row, refused | row_refused(p, row), &o);
     for (int f = 0; f < FACETS; f++)
         p->out->without[f] += o.counts >> f & 1;
     p->out->without_words += (o.counts & WORDS_BIT) != 0;
     p->out->without_size += (o.counts & SIZE_BIT) != 0;
     p->sizes[o.sizes]++;
+    count_bits(&p->tally[FACET_MATERIAL], o.materials);
+    count_bits(&p->tally[FACET_INDUSTRY], o.industries);
     if (o.counts & 1U << FACET_REGION && p->c->region[site] != NODE_NONE)
         count_once(&p->tally[FACET_REGION], p->tally[FACET_REGION].child[p->c->region[site]], site + 1);
     if (o.counts & 1U << FACET_CERTIFICATE)
@@ -225,6 +284,8 @@ void facet_scan(struct arena *a, const struct vocab *v, const struct supply_colu
 {
     struct pass p = {.a = a, .v = v, .c = columns, .q = q, .out = out};
     size_t sites = columns->supply->n;
+    p.asks_rows = q->size_mm > 0 || q->node[FACET_PROCESS] != NODE_NONE || q->node[FACET_MATERIAL] != NODE_NONE ||
+                  q->node[FACET_INDUSTRY] != NODE_NONE;
     *out = (struct facet_answer){.without_words = 0};
     out->found.v = ARENA_RAW(a, sites, uint32_t);
     for (int f = 0; f < FACETS; f++)

@@ -208,7 +208,7 @@ const struct supply_columns *snapshot_columns(struct snapshots *s, struct snapsh
 {
     pthread_mutex_lock(&s->columns_lock);
     if (!snapshot->has_columns)
-        supply_columns_build(&snapshot->memory, &snapshot->supply, &snapshot->columns);
+        supply_columns_build(&snapshot->memory, s->vocab, &snapshot->supply, &snapshot->columns);
     snapshot->has_columns = true;
     pthread_mutex_unlock(&s->columns_lock);
     return &snapshot->columns;

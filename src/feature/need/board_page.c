@@ -286,8 +286,10 @@ enum status needs_board(struct req *q)
     struct board_asked asked;
     struct open_needs rows;
     read_asked(q, &asked);
-    TRY(open_needs_read(q, &rows));
-    return board(q, &rows, &asked);
+    TRY(open_needs_take(q, &rows));
+    enum status st = board(q, &rows, &asked);
+    open_needs_give(q, &rows);
+    return st;
 }
 
 static void fill_step(struct req *q, const struct step_answer *answer, struct board_step *out)
