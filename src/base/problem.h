@@ -31,6 +31,8 @@
     P(PROBLEM_CONFLICT, "conflict", "does not go together: %s", "함께 쓸 수 없습니다: %s")                             \
     P(PROBLEM_TOO_LONG, "too_long", "is too long (%s)", "너무 깁니다(%s)")                                             \
     P(PROBLEM_FILE, "file", "names a file that is refused: %s", "쓸 수 없는 파일입니다: %s")                           \
+    P(PROBLEM_CURSOR, "cursor", "is no place in this list, or no longer: leave it out to begin again%s",               \
+      "이 목록의 자리가 아니거나 이제는 없습니다. 빼고 처음부터 다시 읽어 주세요%s")                                   \
     P(PROBLEM_PLACE, "place", "may not be set there: %s", "그곳에서는 정할 수 없습니다: %s")
 
 enum problem_code {

@@ -7,6 +7,7 @@
 #include "core/rate.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/home_figures.h"
+#include "feature/need/need.h"
 #include "feature/search/search_feed.h"
 #include "http/kept.h"
 #include "match/parse.h"
@@ -133,6 +134,7 @@ int serve_command(struct cli *cli)
     app.rates = rate_limits_new();
     app.search = search_new();
     app.home = home_cache_new();
+    app.open = open_cache_new();
     if (random_secret(app.csrf_key, sizeof app.csrf_key) != ST_OK)
         return cli_refuse("serve", "no random numbers to be had");
     app.metrics = options.metrics = metrics_new(web_route_classes, RATE_CLASS_COUNT);
@@ -168,5 +170,6 @@ int serve_command(struct cli *cli)
     rate_limits_free(app.rates);
     search_free(app.search);
     home_cache_free(app.home);
+    open_cache_free(app.open);
     return code;
 }

@@ -10,6 +10,7 @@
 struct file_store;
 struct page_cache;
 struct jobs;
+struct open_cache;
 struct parse_words;
 struct rate_limits;
 struct settings;
@@ -23,6 +24,7 @@ struct app {
     struct snapshots *snapshots; /* what firms offer, for matching (feature/directory/snapshot.h) */
     struct search *search;       /* texts to be found */
     struct home_cache *home;     /* figures of the first page (feature/need/home_figures.h) */
+    struct open_cache *open;     /* open needs, read once (feature/need/need.h) */
     struct http_server *server;
     struct metrics *metrics;
     const struct settings *settings;

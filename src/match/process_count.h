@@ -1,9 +1,9 @@
 /* What the sites of the directory can do of one process and the ones below it: who, how many, in which materials,
- * within which limits. One pass over the supply: O(capabilities). */
+ * within which limits. One pass over the columns: O(capabilities). */
 #ifndef PPURI_MATCH_PROCESS_COUNT_H
 #define PPURI_MATCH_PROCESS_COUNT_H
 
-#include "match/supply.h"
+#include "match/supply_columns.h"
 
 /* A site and its capability below the process with the strongest evidence, the first of equals. */
 struct process_site {
@@ -34,8 +34,11 @@ struct process_limits {
     struct process_values v[PROCESS_LIMITS]; /* in the order of the supply */
 };
 
+enum { PROCESS_SITES_MAX = 12 };
+
 struct process_count {
-    struct process_sites sites; /* strongest evidence first, then finished deals, then name */
+    struct process_sites sites; /* strongest evidence first, then finished deals, then name; the first of them */
+    size_t all_sites;
     size_t capabilities;
     struct process_limits limits;
     struct node_list rows;    /* the processes right below, or the process itself where there are none */
@@ -46,9 +49,9 @@ struct process_count {
 };
 
 /* The limits alone. */
-void process_limits(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
+void process_limits(struct arena *a, const struct vocab *v, const struct supply_columns *columns, uint32_t process,
                     struct process_limits *out);
-void process_count(struct arena *a, const struct vocab *v, const struct supply *supply, uint32_t process,
+void process_count(struct arena *a, const struct vocab *v, const struct supply_columns *columns, uint32_t process,
                    struct process_count *out);
 
 #endif

@@ -86,6 +86,40 @@ for (const [name, make] of stores) {
   });
 }
 
+for (const [name, make] of stores)
+  test(`pages of the board follow one another, and a cursor holds for its filters only: ${name}`, async () => {
+    const db = make();
+    const many = Array.from({ length: 130 }, (_, i) => ({ ref: `M-${String(i).padStart(3, '0')}`, title: `수요 ${i}`, due: `2027-0${1 + (i % 5)}-15`, steps: [{ process: i % 2 ? 'HEAT.VACUUM' : 'FORMING.FORGING' }] }));
+    good(['import', 'needs', write(folder(), 'many.jsonl', lines(many)), '--db', db]);
+    const s = await serve(db);
+    const refs = (body) => [...body.matchAll(/<th scope="row"><a href="\/needs\/([^"?]+)/g)].map((m) => m[1]);
+    const next = (body) => /href="(\/needs\?[^"]+)" rel="next"/.exec(body)?.[1].replaceAll('&amp;', '&');
+    for (const [query, wanted] of [['', many], ['?process=HEAT', many.filter((_, i) => i % 2)]]) {
+      const seen = [], sizes = [];
+      for (let at = `/needs${query}`; at; ) {
+        const a = await ask(s, 'GET', at);
+        assert.equal(a.code, 200);
+        assert.match(a.body, new RegExp(`${wanted.length}건 중 \\d+건`));
+        seen.push(...refs(a.body));
+        sizes.push(refs(a.body).length);
+        at = next(a.body);
+      }
+      assert.deepEqual(seen, [...wanted].sort((a, b) => (a.due + a.ref < b.due + b.ref ? -1 : 1)).map((n) => n.ref));
+      assert.ok(sizes.length > 1 && sizes.slice(0, -1).every((n) => n === 50), `${sizes}`);
+    }
+    const after = new URL(next((await ask(s, 'GET', '/needs')).body), s.base).searchParams.get('after');
+    const firms = new URL(next((await ask(s, 'GET', '/needs?process=HEAT')).body), s.base).searchParams.get('after');
+    for (const bad of [`/needs?after=${after}x`, '/needs?after=M-049', `/needs?process=HEAT&after=${after}`, `/needs?after=${firms}`, `/firms?after=${after}`]) {
+      const a = await ask(s, 'GET', bad);
+      assert.equal(a.code, 400, bad);
+      assert.match(a.body, /목록 처음부터 보기/);
+      assert.equal(refs(a.body).length, 0);
+    }
+    good(['import', 'needs', write(folder(), 'less.jsonl', lines(many.filter((n) => n.ref !== Buffer.from(after, 'base64url').subarray(16).toString()))), '--complete', '--db', db]);
+    assert.equal((await ask(s, 'GET', `/needs?after=${after}`)).code, 400, 'the need it continues from has gone');
+    assert.equal((await s.stop()).code, 0);
+  });
+
 test('an empty board says so', async () => {
   const s = await serve(new_sqlite());
   assert.match((await ask(s, 'GET', '/needs')).body, /지금은 열린 수요가 없습니다/);

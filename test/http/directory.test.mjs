@@ -2,7 +2,7 @@
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { ask } from './client.mjs';
-import { demo_sites, demo_store, folder, good, hostile, hostile_site, lines, serve, stores, write } from '../product.mjs';
+import { demo_sites, demo_store, folder, good, hostile, hostile_site, lines, serve, sleep, stores, write } from '../product.mjs';
 
 // Regions that changed since the boundaries were drawn.
 const moved = ['KR.28.155', 'KR.27.720'].map((region, i) => ({ org: { name: `옮긴 업체 ${i}` }, site: { ref: `MOVED${i}`, name: '본사', region } }));
@@ -11,9 +11,9 @@ const under = (code, above) => code === above || code.startsWith(`${above}.`);
 
 for (const [name, make] of stores) {
   describe(`on ${name}`, () => {
-    let s;
+    let s, db;
     before(async () => {
-      const db = demo_store(make);
+      db = demo_store(make);
       good(['import', 'sites', write(folder(), 'more.jsonl', lines([hostile_site, ...moved])), '--db', db]);
       s = await serve(db);
     });
@@ -47,6 +47,25 @@ for (const [name, make] of stores) {
         const next = await page(url.replaceAll('&amp;', '&').slice('/firms'.length));
         assert.equal(total(next), Number(count.replace(',', '')), url);
       }
+    });
+
+    test('the tree of processes holds two levels with the numbers of the demo file, and a third around the choice', async () => {
+      const links = (body) => new Map([...body.matchAll(/<li><a href="\/firms\?process=([A-Z0-9._]+)"(?: aria-current="true")?>[^<]+<\/a> <span class="small soft">([\d,]+)</g)].map((m) => [m[1], Number(m[2])]));
+      const able = (code) => sites.filter((x) => x.capabilities.some((c) => under(c.process, code))).length;
+      const codes = new Set(sites.flatMap((x) => x.capabilities.map((c) => c.process)));
+      const tree = links(await page(''));
+      for (const code of codes) {
+        const [top, second] = code.split('.');
+        for (const above of second ? [top, `${top}.${second}`] : [top]) {
+          if (['WELDING', 'ASSEMBLY', 'MOLD'].includes(top)) continue;
+          assert.equal(tree.get(above), able(above), above);
+        }
+      }
+      assert.ok([...tree.keys()].every((code) => code.split('.').length <= 2));
+      const chosen = await page('?process=HEAT.VACUUM');
+      assert.match(chosen, /<a href="\/firms\?process=HEAT.VACUUM" aria-current="true">/);
+      assert.equal((chosen.match(/<details open><summary><b>/g) ?? []).length, [...codes].some((c) => c.startsWith('HEAT.VACUUM.')) ? 2 : 1);
+      assert.deepEqual([...links(chosen)].filter(([code]) => code.split('.').length < 3), [...tree], 'the numbers leave the choice of process out');
     });
 
     test('a size keeps who takes a part so large, and says what dropping it brings', async () => {
@@ -111,12 +130,64 @@ for (const [name, make] of stores) {
       assert.ok(body.includes(`href="/firms?region=${site.site.region}"`));
     });
 
-    test('hostile texts are texts; unknown codes and cursors are no error', async () => {
+    test('a cursor that is forged, of another list or stale is refused with what to do, and nothing of the list', async () => {
+      const next = (body) => /after=([\w-]+)[^"]*" rel="next"/.exec(body)?.[1];
+      const all_next = next(await page('')), heat = (await page('?process=MACHINING'));
+      assert.ok(all_next && next(heat) && all_next !== next(heat));
+      assert.ok(!heat.includes('after=DEMO'));
+      // The last of a page, then gone from the list.
+      const gone = Buffer.from(all_next, 'base64url').subarray(16).toString();
+      assert.ok(rows(await page('')).at(-1) === encodeURIComponent(gone), 'it says the last row of its page');
+      const bad = [
+        ['forged', `?after=${all_next.slice(0, -1)}${all_next.endsWith('A') ? 'B' : 'A'}`],
+        ['made up', '?after=NOBODY'],
+        ['a bare reference', `?after=${gone}`],
+        ['of a wider list', `?process=MACHINING&after=${all_next}`],
+        ['of a narrower list', `?after=${next(heat)}`],
+        ['of another order', `?sort=deals&after=${all_next}`],
+      ];
+      for (const [what, query] of bad) {
+        for (const lang of ['ko', 'en']) {
+          const a = await ask(s, 'GET', `/firms${query}&lang=${lang}`);
+          assert.equal(a.code, 400, what);
+          assert.match(a.body, lang === 'ko' ? /이 쪽은 더 이어 볼 수 없습니다/ : /This page cannot be continued/);
+          assert.match(a.body, lang === 'ko' ? /목록 처음부터 보기/ : /See the list from its beginning/);
+          assert.equal(rows(a.body).length, 0, `${what}: nothing of the list`);
+          const begin = /<a class="button primary" href="([^"]+)"/.exec(a.body)[1].replaceAll('&amp;', '&');
+          assert.equal(new URL(begin, 'http://x').searchParams.get('process'), new URL(`http://x/${query}`).searchParams.get('process'), 'the filters stay');
+          assert.equal((await ask(s, 'GET', begin)).code, 200);
+        }
+        const json = await ask(s, 'GET', `/firms${query}`, { Accept: 'application/json' });
+        assert.equal(json.code, 400);
+        assert.match(json.headers['content-type'], /application\/problem\+json/);
+        const { errors } = JSON.parse(json.body);
+        assert.deepEqual(errors.map((e) => [e.field, e.code]), [['after', 'cursor']]);
+      }
+      // Good in the other language, and with the view of the map, which has no pages.
+      assert.match((await ask(s, 'GET', `/firms?after=${all_next}&lang=en`)).body, /<h2 id="found-title">/);
+    });
+
+    test('a cursor whose firm has gone is stale', async () => {
+      const file = [...sites, hostile_site, ...moved];
+      const after = /after=([\w-]+)[^"]*" rel="next"/.exec(await page(''))[1];
+      const ref = Buffer.from(after, 'base64url').subarray(16).toString();
+      assert.equal((await ask(s, 'GET', `/firms?after=${after}`)).code, 200);
+      good(['import', 'sites', write(folder(), 'less.jsonl', lines(file.filter((x) => x.site.ref !== ref))), '--complete', '--db', db]);
+      await sleep(600);
+      const a = await ask(s, 'GET', `/firms?after=${after}`);
+      assert.equal(a.code, 400);
+      assert.match(a.body, /이어 보던 줄이 목록에서 빠졌거나/);
+      good(['import', 'sites', write(folder(), 'again.jsonl', lines(file.filter((x) => x.site.ref === ref))), '--db', db]);
+      await sleep(600);
+      assert.equal((await ask(s, 'GET', `/firms?after=${after}`)).code, 200);
+    });
+
+    test('hostile texts are texts; unknown codes are no error', async () => {
       const body = await page(`?words=${encodeURIComponent(hostile)}`);
       assert.doesNotMatch(body, /<img/);
       assert.match(body, /&lt;img/);
       assert.doesNotMatch(await page(''), /<img/);
-      assert.equal(total(await page('?process=NOPE&after=NOBODY&sort=x&view=y')), sites.length + 3);
+      assert.equal(total(await page('?process=NOPE&sort=x&view=y')), sites.length + 3);
     });
   });
 }

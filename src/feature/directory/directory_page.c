@@ -2,6 +2,7 @@
 #include "feature/directory/directory_page.h"
 
 #include "base/utf8.h"
+#include "core/cursor.h"
 #include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "match/explain.h"
@@ -20,7 +21,8 @@ struct directory_asked {
     struct str words;
     bool deals_first;
     bool as_map;
-    struct str after; /* ref of the last firm shown */
+    struct str after;        /* cursor of the next page, in the address */
+    const struct site *last; /* the last firm that was shown; NULL: the list begins */
 };
 
 static struct str sent(const struct req *q, const char *name)
@@ -60,33 +62,76 @@ static void read_asked(struct req *q, struct directory_asked *asked)
     asked->query.words = utf8_fold(q->arena, asked->words);
     asked->deals_first = str_eq(sent(q, "sort"), STR("deals"));
     asked->as_map = str_eq(sent(q, "view"), STR("map"));
-    asked->after = sent(q, "after");
+}
+
+static void add_filters(struct req *q, const struct directory_asked *asked, const uint32_t node[FACETS],
+                        struct query *u)
+{
+    for (int f = 0; f < FACETS; f++)
+        if (node[f] != NODE_NONE)
+            query_str(u, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[node[f]].code);
+    if (asked->query.size_mm > 0)
+        query_int(u, "size", (int64_t)asked->query.size_mm);
+    query_str(u, "words", asked->words);
+    query_str(u, "sort", asked->deals_first ? STR("deals") : STR(""));
 }
 
 /* The address of the list as asked, with `node` in the place of one filter (facet = FACETS: of none). */
 static struct url address(struct req *q, const struct directory_asked *asked, int facet, uint32_t node)
 {
     struct query u;
+    uint32_t nodes[FACETS];
     query_init(&u, q->arena, STR("/firms"));
-    for (int f = 0; f < FACETS; f++) {
-        uint32_t n = f == facet ? node : asked->query.node[f];
-        if (n != NODE_NONE)
-            query_str(&u, names[f], facet_tree(q->app->vocab, (enum facet)f)->v[n].code);
-    }
-    if (asked->query.size_mm > 0)
-        query_int(&u, "size", (int64_t)asked->query.size_mm);
-    query_str(&u, "words", asked->words);
-    query_str(&u, "sort", asked->deals_first ? STR("deals") : STR(""));
+    for (int f = 0; f < FACETS; f++)
+        nodes[f] = f == facet ? node : asked->query.node[f];
+    add_filters(q, asked, nodes, &u);
     query_str(&u, "view", asked->as_map ? STR("map") : STR(""));
     query_str(&u, "after", asked->after);
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
 }
 
+/* What its cursors hold for: filters and order, in any language. */
+static struct str list_name(struct req *q, const struct directory_asked *asked)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/firms"));
+    add_filters(q, asked, asked->query.node, &u);
+    return query_url(&u).s;
+}
+
 static int most_first(const void *a, const void *b)
 {
     const struct facet_choice *x = a, *y = b;
     return x->count != y->count ? (x->count > y->count ? -1 : 1) : str_cmp(x->name, y->name);
+}
+
+/* What the branches of one filter are made from. */
+struct tree_maker {
+    struct req *q;
+    const struct directory_asked *asked;
+    const struct facet_answer *answer;
+    enum facet facet;
+};
+
+/* In the order of the vocabulary, so that the tree looks the same whatever is chosen. */
+static void add_branches(const struct tree_maker *m, uint32_t above, struct facet_branches *to)
+{
+    const struct tree *t = facet_tree(m->q->app->vocab, m->facet);
+    uint32_t chosen = m->asked->query.node[m->facet];
+    uint32_t end = above == NODE_NONE ? (uint32_t)t->n : t->v[above].end;
+    for (uint32_t i = above == NODE_NONE ? 0 : above + 1; i < end; i = t->v[i].end) {
+        int64_t count = m->answer->count[m->facet][i];
+        bool open = chosen != NODE_NONE && tree_below(t, chosen, i);
+        if (!count && !open)
+            continue;
+        struct facet_branch *b = VEC_ADD(m->q->arena, to);
+        b->choice = (struct facet_choice){tree_name(t, i, m->q->korean), count, address(m->q, m->asked, m->facet, i)};
+        b->chosen = i == chosen;
+        b->open = open;
+        if (open || t->v[i].level == 1)
+            add_branches(m, i, &b->branches);
+    }
 }
 
 static void fill_box(struct req *q, const struct directory_asked *asked, const struct facet_answer *answer,
@@ -100,6 +145,10 @@ static void fill_box(struct req *q, const struct directory_asked *asked, const s
         box->chosen = tree_name(t, node, q->korean);
         box->up = address(q, asked, f, t->v[node].parent);
         box->drop = address(q, asked, f, NODE_NONE);
+    }
+    if (f == FACET_PROCESS) {
+        add_branches(&(struct tree_maker){q, asked, answer, f}, NODE_NONE, &box->tree);
+        return;
     }
     for (uint32_t i = 0; i < t->n; i++) {
         if (!answer->count[f][i] || i == node)
@@ -138,19 +187,6 @@ static void fill_sizes(struct req *q, struct directory_asked asked, const struct
     }
 }
 
-static int by_name(const void *a, const void *b)
-{
-    const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
-    int c = str_cmp(x->folded_names[0], y->folded_names[0]);
-    return c ? c : str_cmp(x->ref, y->ref);
-}
-
-static int by_deals(const void *a, const void *b)
-{
-    const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
-    return x->track.good != y->track.good ? (x->track.good > y->track.good ? -1 : 1) : by_name(a, b);
-}
-
 static void fill_row(struct req *q, const struct site *s, struct directory_row *row)
 {
     const struct vocab *v = q->app->vocab;
@@ -172,45 +208,61 @@ static void fill_row(struct req *q, const struct site *s, struct directory_row *
     }
 }
 
-typedef int site_order(const void *a, const void *b);
+/* Deals first when they are asked, then by name. */
+static int order_of(const struct supply_columns *c, bool deals_first, uint32_t x, uint32_t y)
+{
+    if (deals_first && c->good[x] != c->good[y])
+        return c->good[x] > c->good[y] ? -1 : 1;
+    return supply_columns_by_name(c, x, y);
+}
 
-/* The first of those behind `after`, in their order; NULL: behind nobody. Of many thousands a page shows thirty: each
-   is only compared with the last of these. Returns how many are behind it. */
-static size_t pick(const struct site_list *found, site_order *order, const struct site *after,
-                   const struct site *picked[PAGE_ROWS])
+enum { NOBODY = -1 };
+
+/* The first of those behind `after`, in their order. Of many thousands a page shows thirty: each is only compared with
+   the last of these. Returns how many are behind it. */
+static size_t pick(const struct supply_columns *c, const struct facet_answer *answer, bool deals_first, int64_t after,
+                   uint32_t picked[PAGE_ROWS])
 {
     size_t behind = 0, n = 0;
-    for (size_t i = 0; i < found->n; i++) {
-        const struct site *s = found->v[i];
-        if (after && order(&s, &after) <= 0)
+    for (size_t i = 0; i < answer->found.n; i++) {
+        uint32_t s = answer->found.v[i];
+        if (after != NOBODY && order_of(c, deals_first, s, (uint32_t)after) <= 0)
             continue;
         behind++;
-        if (n == PAGE_ROWS && order(&s, &picked[n - 1]) >= 0)
+        if (n == PAGE_ROWS && order_of(c, deals_first, s, picked[n - 1]) >= 0)
             continue;
         n += n < PAGE_ROWS;
         size_t at = n - 1;
-        for (; at && order(&s, &picked[at - 1]) < 0; at--)
+        for (; at && order_of(c, deals_first, s, picked[at - 1]) < 0; at--)
             picked[at] = picked[at - 1];
         picked[at] = s;
     }
     return behind;
 }
 
-/* `after` is the site that was shown last; NULL: the list begins, as it does again when that firm is gone. */
-static void fill_rows(struct req *q, struct directory_asked *asked, const struct site_list *found,
-                      const struct site *after, struct directory_page *page)
+static int64_t number_of(const struct supply *supply, const struct site *site)
 {
-    const struct site *picked[PAGE_ROWS];
-    size_t behind = pick(found, asked->deals_first ? by_deals : by_name, after, picked);
+    for (size_t i = 0; site && i < supply->n; i++)
+        if (supply->v[i] == site)
+            return (int64_t)i;
+    return NOBODY;
+}
+
+static void fill_rows(struct req *q, struct directory_asked *asked, const struct supply_columns *c,
+                      const struct facet_answer *answer, struct directory_page *page)
+{
+    const struct site *after = asked->last;
+    uint32_t picked[PAGE_ROWS];
+    size_t behind = pick(c, answer, asked->deals_first, number_of(c->supply, after), picked);
     size_t shown = behind < PAGE_ROWS ? behind : PAGE_ROWS;
     for (size_t i = 0; i < shown; i++)
-        fill_row(q, picked[i], VEC_ADD(q->arena, &page->rows));
-    asked->after = STR("");
-    page->pager = (struct pager){.shown = (int64_t)shown, .total = (int64_t)found->n};
+        fill_row(q, c->supply->v[picked[i]], VEC_ADD(q->arena, &page->rows));
+    page->pager = (struct pager){.shown = (int64_t)shown, .total = (int64_t)answer->found.n};
     if (after)
         page->pager.first = address(q, asked, FACETS, NODE_NONE);
     if (shown < behind) {
-        asked->after = picked[shown - 1]->ref;
+        struct str ref = c->supply->v[picked[shown - 1]]->ref;
+        asked->after = cursor_make(q->arena, q->app->csrf_key, list_name(q, asked), ref);
         page->pager.next = address(q, asked, FACETS, NODE_NONE);
         asked->after = STR("");
     }
@@ -281,33 +333,51 @@ static void fill_hidden(struct req *q, const struct directory_asked *asked, stru
     page->filtered |= asked->words.n > 0 || asked->query.size_mm > 0;
 }
 
-/* The rows point into the snapshot, which is held until the page is written. */
-enum status directory_page(struct req *q)
+static void fill(struct req *q, struct directory_asked *asked, struct snapshot *snapshot, struct directory_page *page)
 {
-    if (page_cached(q, snapshot_version(q->app->snapshots)))
-        return ST_OK;
-    struct directory_asked asked = {.words = STR("")};
+    const struct supply_columns *columns = snapshot_columns(q->app->snapshots, snapshot);
+    struct facet_answer answer;
+    facet_scan(q->arena, q->app->vocab, columns, &asked->query, &answer);
+    page->total = (int64_t)answer.found.n;
+    fill_rows(q, asked, columns, &answer, page);
+    for (int f = 0; f < FACETS; f++)
+        fill_box(q, asked, &answer, (enum facet)f, &page->boxes[f]);
+    fill_sizes(q, *asked, &answer, &page->boxes[FACETS]);
+    fill_ways(q, *asked, page);
+    fill_hidden(q, asked, page);
+    fill_words(q, *asked, answer.without_words, page);
+    if (asked->as_map)
+        fill_map(q, asked, &answer, page);
+}
+
+/* The rows point into the snapshot. */
+static enum status show(struct req *q, struct directory_asked *asked, struct snapshot *snapshot)
+{
+    struct str after;
+    bool known = cursor_asked(q, list_name(q, asked), &after) == ST_OK;
+    if (known && after.n)
+        asked->last = match_index_site(snapshot->index, after);
+    if (!known || (after.n && !asked->last))
+        return cursor_refuse(q, address(q, asked, FACETS, NODE_NONE));
     struct directory_page *page = ARENA_NEW(q->arena, struct directory_page);
     *page = (struct directory_page){.filtered = false};
-    read_asked(q, &asked);
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    struct facet_answer answer;
-    facet_scan(q->arena, q->app->vocab, &snapshot->supply, &asked.query, &answer);
-    page->total = (int64_t)answer.found.n;
-    fill_rows(q, &asked, &answer.found, match_index_site(snapshot->index, asked.after), page);
-    for (int f = 0; f < FACETS; f++)
-        fill_box(q, &asked, &answer, (enum facet)f, &page->boxes[f]);
-    fill_sizes(q, asked, &answer, &page->boxes[FACETS]);
-    fill_ways(q, asked, page);
-    fill_hidden(q, &asked, page);
-    fill_words(q, asked, answer.without_words, page);
-    if (asked.as_map)
-        fill_map(q, &asked, &answer, page);
+    fill(q, asked, snapshot, page);
     struct page frame;
     req_page(q, T("기업·역량"), &frame);
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     directory_view(&v, &frame, page);
-    snapshot_give(q->app->snapshots, snapshot);
     return req_view_end(q, &v);
+}
+
+enum status directory_page(struct req *q)
+{
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
+    struct directory_asked asked = {.words = STR("")};
+    read_asked(q, &asked);
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    enum status st = show(q, &asked, snapshot);
+    snapshot_give(q->app->snapshots, snapshot);
+    return st;
 }

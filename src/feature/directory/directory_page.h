@@ -18,6 +18,22 @@ struct facet_choices {
     size_t cap;
 };
 
+/* A node of the tree of processes; one with branches is opened first and then chosen inside. */
+struct facet_branch;
+
+struct facet_branches {
+    struct facet_branch *v;
+    size_t n;
+    size_t cap;
+};
+
+struct facet_branch {
+    struct facet_choice choice;
+    bool chosen;
+    bool open; /* what is chosen lies in it, or is it */
+    struct facet_branches branches;
+};
+
 /* One filter: what is chosen, the way back, and what can be chosen next. */
 struct facet_box {
     struct msg title;
@@ -26,6 +42,7 @@ struct facet_box {
     struct url drop;
     int64_t without; /* firms when only this filter is dropped */
     struct facet_choices choices;
+    struct facet_branches tree; /* in the place of choices: two levels, and further ones around what is chosen */
 };
 
 struct directory_row {

@@ -1,12 +1,12 @@
 /*
  * Filters over all sites with counts that respect the other filters. Process, material, industry and size must hold for
- * one and the same capability; region, certificate and words for the site. One pass: O(capabilities + certificates
- * held).
+ * one and the same capability; region, certificate and words for the site. One pass over the columns:
+ * O(capabilities + certificates held).
  */
 #ifndef PPURI_FEATURE_DIRECTORY_FACET_H
 #define PPURI_FEATURE_DIRECTORY_FACET_H
 
-#include "match/supply.h"
+#include "match/supply_columns.h"
 
 /* Least of the largest dimension that a capability takes, to choose from. */
 enum { FACET_SIZES = 6 };
@@ -22,15 +22,14 @@ struct facet_query {
     struct day today;       /* certificates that ended before don't count */
 };
 
-struct site_list {
-    const struct site **v;
-    size_t n;
-    size_t cap;
-};
-
 struct facet_answer {
-    struct site_list found;  /* in the order of the supply */
-    int64_t *count[FACETS];  /* sites by node: those that would be found with that child of `above` chosen */
+    struct {
+        uint32_t *v; /* numbers of sites, in the order of the supply */
+        size_t n;
+    } found;
+    /* Sites by node: those that would be found with it chosen. Of processes every node, of the others the children of
+       `above`. */
+    int64_t *count[FACETS];
     int64_t without[FACETS]; /* sites when only this filter is dropped */
     int64_t without_words;
     int64_t size_count[FACET_SIZES]; /* sites that take a part of that size */
@@ -38,7 +37,7 @@ struct facet_answer {
 };
 
 const struct tree *facet_tree(const struct vocab *v, enum facet f);
-void facet_scan(struct arena *a, const struct vocab *v, const struct supply *supply, const struct facet_query *q,
-                struct facet_answer *out);
+void facet_scan(struct arena *a, const struct vocab *v, const struct supply_columns *columns,
+                const struct facet_query *q, struct facet_answer *out);
 
 #endif

@@ -12,6 +12,7 @@ struct snapshots {
     struct store *store;
     const struct vocab *vocab;
     pthread_mutex_t lock;
+    pthread_mutex_t columns_lock; /* held while columns are made: who needs them waits for them */
     pthread_cond_t wake;
     pthread_t thread;
     struct snapshot *current;
@@ -24,6 +25,7 @@ enum { CHANGES_MOST = 2000 };
 static void release(struct snapshot *snapshot)
 {
     match_index_unref(snapshot->index);
+    arena_release(&snapshot->memory);
     free(snapshot);
 }
 
@@ -38,6 +40,7 @@ static struct snapshot *snapshot_of(struct match_index *index, int64_t seq)
                                .seq = seq,
                                .capabilities = match_index_size(index).rows,
                                .refs = 1};
+    arena_init(&fresh->memory, SIZE_MAX / 2);
     return fresh;
 }
 
@@ -167,6 +170,7 @@ enum status snapshots_start(struct store *store, const struct vocab *vocab, stru
     pthread_condattr_init(&clock);
     pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
     pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->columns_lock, NULL);
     pthread_cond_init(&s->wake, &clock);
     pthread_condattr_destroy(&clock);
     if (pthread_create(&s->thread, NULL, follow, s) != 0)
@@ -186,6 +190,7 @@ void snapshots_stop(struct snapshots *s)
     pthread_join(s->thread, NULL);
     snapshot_give(s, s->current);
     pthread_cond_destroy(&s->wake);
+    pthread_mutex_destroy(&s->columns_lock);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -197,6 +202,16 @@ struct snapshot *snapshot_take(struct snapshots *s)
     snapshot->refs++;
     pthread_mutex_unlock(&s->lock);
     return snapshot;
+}
+
+const struct supply_columns *snapshot_columns(struct snapshots *s, struct snapshot *snapshot)
+{
+    pthread_mutex_lock(&s->columns_lock);
+    if (!snapshot->has_columns)
+        supply_columns_build(&snapshot->memory, s->vocab, &snapshot->supply, &snapshot->columns);
+    snapshot->has_columns = true;
+    pthread_mutex_unlock(&s->columns_lock);
+    return &snapshot->columns;
 }
 
 int64_t snapshot_version(struct snapshots *s)

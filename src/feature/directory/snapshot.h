@@ -8,6 +8,7 @@
 
 #include "db/db.h"
 #include "match/index.h"
+#include "match/supply_columns.h"
 
 struct snapshot {
     struct match_index *index;
@@ -15,6 +16,9 @@ struct snapshot {
     int64_t seq;          /* last change that is in it */
     size_t capabilities;
     int refs;
+    bool has_columns; /* see snapshot_columns */
+    struct supply_columns columns;
+    struct arena memory; /* of the columns */
 };
 
 struct snapshots;
@@ -29,6 +33,8 @@ void snapshots_stop(struct snapshots *s);
 /* The newest version; stays valid until it is given back. */
 struct snapshot *snapshot_take(struct snapshots *s);
 void snapshot_give(struct snapshots *s, struct snapshot *snapshot);
+/* The version's columns, made by the first who asks for them. */
+const struct supply_columns *snapshot_columns(struct snapshots *s, struct snapshot *snapshot);
 /* Seq of the newest version: what is kept of an older one is out of date. */
 int64_t snapshot_version(struct snapshots *s);
 

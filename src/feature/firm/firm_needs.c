@@ -60,9 +60,10 @@ static struct str open_points(struct req *q, const struct fit *fit, struct firm_
 
 static void add_fit(struct req *q, const struct open_need *open, const struct fit *fit, struct firm_needs *out)
 {
-    struct firm_need n = {.title = open->title,
-                          .title_lang = req_lang_of(q, open->title),
-                          .url = open->url,
+    struct str title = open_need_title(q, open);
+    struct firm_need n = {.title = title,
+                          .title_lang = req_lang_of(q, title),
+                          .url = req_url(q, "/needs", open->ref),
                           .has_due = open->need->due.has,
                           .due = open->need->due.v,
                           .days_left = open->need->due.v.n - q->today.n,
@@ -96,7 +97,7 @@ enum status firm_needs_find(struct req *q, const struct site *site, struct firm_
 {
     struct open_needs open;
     *out = (struct firm_needs){.all = 0};
-    TRY(open_needs_read(q, &open));
+    TRY(open_needs_take(q, &open));
     out->all = (int64_t)open.n;
     for (size_t i = 0; i < open.n; i++) {
         struct fit best = {.found = false};
@@ -105,6 +106,7 @@ enum status firm_needs_find(struct req *q, const struct site *site, struct firm_
         if (best.found)
             add_fit(q, &open.v[i], &best, out);
     }
+    open_needs_give(q, &open);
     order_by_mark(out);
     if (out->gaps.n)
         qsort(out->gaps.v, out->gaps.n, sizeof *out->gaps.v, most_first);

@@ -55,7 +55,7 @@ static const struct capability *fill_capabilities(struct req *q, const struct si
 }
 
 /* Its limits among those of the same field, the uppermost process above its best. */
-static void fill_best(struct req *q, const struct supply *supply, const struct site *site,
+static void fill_best(struct req *q, const struct supply_columns *columns, const struct site *site,
                       const struct capability *best, struct firm_page *page)
 {
     const struct tree *t = &q->app->vocab->processes;
@@ -68,7 +68,7 @@ static void fill_best(struct req *q, const struct supply *supply, const struct s
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct process_limits limits;
-    process_limits(&scratch, q->app->vocab, supply, field, &limits);
+    process_limits(&scratch, q->app->vocab, columns, field, &limits);
     limits_fill(q, &limits, site, &page->limits);
 }
 
@@ -129,7 +129,7 @@ static enum status fill_about(struct req *q, const struct site *site, struct fir
 }
 
 /* Texts of the page point into the snapshot. */
-static enum status show(struct req *q, const struct snapshot *snapshot)
+static enum status show(struct req *q, struct snapshot *snapshot)
 {
     const struct site *site = match_index_site(snapshot->index, q->param);
     if (!site)
@@ -147,7 +147,7 @@ static enum status show(struct req *q, const struct snapshot *snapshot)
     const struct capability *best = fill_capabilities(q, site, &page);
     fill_map(q, &snapshot->supply, site, &page);
     if (best) {
-        fill_best(q, &snapshot->supply, site, best, &page);
+        fill_best(q, snapshot_columns(q->app->snapshots, snapshot), site, best, &page);
         page.find = with_value(q, "/", "process", page.best);
     }
     TRY(firm_needs_find(q, site, &page.needs));

@@ -58,7 +58,7 @@ static struct str cloud(struct req *q, const struct scale *scale, const struct p
     AUTO_BUF path;
     buf_init(&path, CLOUD_BYTES_MAX);
     for (size_t i = 0; i < values->n; i++)
-        if (!but || !str_eq(values->v[i].site->ref, but->ref))
+        if (values->v[i].site != but)
             there[(int)place(scale, values->v[i].value)] = true;
     for (int x = 0; x <= LIMIT_STRIP_WIDTH; x++)
         if (there[x])
@@ -91,7 +91,7 @@ static void fill_strip(struct req *q, enum process_limit limit, const struct pro
     }
     s->others = cloud(q, &scale, values, own);
     for (size_t i = 0; own && i < values->n; i++)
-        if (str_eq(values->v[i].site->ref, own->ref)) {
+        if (values->v[i].site == own) {
             s->own = with_unit(q, limit, values->v[i].value);
             s->own_x = place(&scale, values->v[i].value);
         }

@@ -1,6 +1,7 @@
 /* GET /needs: open needs, the soonest due first. GET /needs/:ref: one of them, with the firms that can do each step. */
 #include "feature/need/board_page.h"
 
+#include "core/cursor.h"
 #include "core/page_cache.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need.h"
@@ -8,7 +9,7 @@
 #include "match/scan.h"
 #include "views/board.h"
 
-enum { BOARD_SHOWN = 100 };
+enum { PAGE_NEEDS = 50 };
 
 enum status needs_board(struct req *q);
 enum status need_show(struct req *q);
@@ -33,14 +34,6 @@ static void fill_need(struct req *q, struct str ref, const struct need *need, st
                                .url = req_url(q, "/needs", ref)};
     if (need->deliver_to.region != NODE_NONE)
         out->place = tree_name(&q->app->vocab->regions, need->deliver_to.region, q->korean);
-}
-
-static struct url board_url(struct req *q)
-{
-    struct query u;
-    query_init(&u, q->arena, STR("/needs"));
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
 }
 
 static bool any_below(const struct tree *t, const struct node_list *list, uint32_t node)
@@ -109,6 +102,40 @@ static bool fits(const struct req *q, const struct need *need, const struct boar
     return true;
 }
 
+static struct str choice_code(struct req *q, int filter, uint32_t choice)
+{
+    if (filter == BOARD_DUE)
+        return arena_printf(q->arena, "%lld", (long long)due_days[choice]);
+    return filter_tree(q->app->vocab, filter)->v[choice].code;
+}
+
+static void add_filters(struct req *q, const struct board_asked *asked, int but, struct query *u)
+{
+    for (int f = 0; f < BOARD_FILTERS; f++)
+        if (f != but && asked->choice[f] != NODE_NONE)
+            query_str(u, filter_names[f], choice_code(q, f, asked->choice[f]));
+}
+
+/* The board as asked without one filter (BOARD_FILTERS: with all), behind the place of a cursor. */
+static struct url board_url(struct req *q, const struct board_asked *asked, int but, struct str after)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/needs"));
+    add_filters(q, asked, but, &u);
+    query_str(&u, "after", after);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
+/* What its cursors hold for: the filters, in any language. */
+static struct str list_name(struct req *q, const struct board_asked *asked)
+{
+    struct query u;
+    query_init(&u, q->arena, STR("/needs"));
+    add_filters(q, asked, BOARD_FILTERS, &u);
+    return query_url(&u).s;
+}
+
 /* Everything that the numbers of one filter come from. */
 struct filter_maker {
     struct req *q;
@@ -132,14 +159,11 @@ static void add_choice(const struct filter_maker *m, uint32_t choice)
 {
     struct arena *a = m->q->arena;
     struct board_choice c = {.count = count_with(m, choice), .chosen = m->asked->choice[m->filter] == choice};
-    if (m->filter == BOARD_DUE) {
-        c.code = arena_printf(a, "%lld", (long long)due_days[choice]);
+    c.code = choice_code(m->q, m->filter, choice);
+    if (m->filter == BOARD_DUE)
         c.name = arena_printf(a, m->q->korean ? "%lld일 안" : "within %lld days", (long long)due_days[choice]);
-    } else {
-        const struct tree *t = filter_tree(m->q->app->vocab, m->filter);
-        c.code = t->v[choice].code;
-        c.name = tree_name(t, choice, m->q->korean);
-    }
+    else
+        c.name = tree_name(filter_tree(m->q->app->vocab, m->filter), choice, m->q->korean);
     if (c.count || c.chosen)
         VEC_PUSH(a, &m->out->choices, c);
 }
@@ -151,6 +175,8 @@ static void fill_filter(const struct filter_maker *m)
     uint32_t chosen = m->asked->choice[m->filter];
     m->out->name = filter_names[m->filter];
     m->out->label = labels[m->filter];
+    m->out->filtered = chosen != NODE_NONE;
+    m->out->drop = board_url(m->q, m->asked, m->filter, STR(""));
     struct board_choice all = {STR(""), req_text(m->q, T("모두")), count_with(m, NODE_NONE), chosen == NODE_NONE};
     VEC_PUSH(m->q->arena, &m->out->choices, all);
     if (m->filter == BOARD_DUE) {
@@ -181,43 +207,88 @@ static void fill_scarcest(struct req *q, const struct snapshot *s, const struct 
     }
 }
 
-static enum status fill_board(struct req *q, struct board_page *page)
+static void fill_filters(struct req *q, const struct open_needs *rows, const struct board_asked *asked,
+                         struct board_page *page)
 {
-    struct board_asked asked;
-    struct open_needs rows;
-    read_asked(q, &asked);
-    TRY(open_needs_read(q, &rows));
-    page->open = (int64_t)rows.n;
+    page->open = (int64_t)rows->n;
     page->filters.n = BOARD_FILTERS;
     for (int f = 0; f < BOARD_FILTERS; f++) {
-        page->filtered |= asked.choice[f] != NODE_NONE;
-        fill_filter(&(struct filter_maker){q, &rows, &asked, f, &page->filters.v[f]});
+        page->filtered |= asked->choice[f] != NODE_NONE;
+        fill_filter(&(struct filter_maker){q, rows, asked, f, &page->filters.v[f]});
     }
-    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
-    for (size_t i = 0; i < rows.n; i++) {
-        if (!fits(q, rows.v[i].need, &asked, BOARD_FILTERS) || ++page->found > BOARD_SHOWN)
-            continue;
-        struct board_need *n = VEC_ADD(q->arena, &page->needs);
-        fill_need(q, rows.v[i].ref, rows.v[i].need, n);
-        fill_scarcest(q, snapshot, rows.v[i].need, n);
-    }
-    snapshot_give(q->app->snapshots, snapshot);
-    page->all = board_url(q);
-    return ST_OK;
 }
 
-enum status needs_board(struct req *q)
+/* The row behind the one with that ref; 0: the board begins. False: it is on the board no more. */
+static bool find_first(const struct req *q, const struct open_needs *rows, const struct board_asked *asked,
+                       struct str after, size_t *first)
 {
-    if (page_cached(q, snapshot_version(q->app->snapshots)))
-        return ST_OK;
+    *first = 0;
+    if (!after.n)
+        return true;
+    while (*first < rows->n && !str_eq(rows->v[*first].ref, after))
+        ++*first;
+    return *first < rows->n && fits(q, rows->v[(*first)++].need, asked, BOARD_FILTERS);
+}
+
+static void fill_rows(struct req *q, const struct open_needs *rows, const struct board_asked *asked, size_t first,
+                      struct board_page *page)
+{
+    struct str last = STR("");
+    bool more = false;
+    struct snapshot *snapshot = snapshot_take(q->app->snapshots);
+    for (size_t i = 0; i < rows->n; i++) {
+        if (!fits(q, rows->v[i].need, asked, BOARD_FILTERS))
+            continue;
+        page->pager.total++;
+        if (i < first)
+            continue;
+        more |= page->needs.n == PAGE_NEEDS;
+        if (page->needs.n == PAGE_NEEDS)
+            continue;
+        struct board_need *n = VEC_ADD(q->arena, &page->needs);
+        last = rows->v[i].ref;
+        fill_need(q, last, rows->v[i].need, n);
+        fill_scarcest(q, snapshot, rows->v[i].need, n);
+    }
+    snapshot_give(q->app->snapshots, snapshot);
+    page->pager.shown = (int64_t)page->needs.n;
+    if (first)
+        page->pager.first = board_url(q, asked, BOARD_FILTERS, STR(""));
+    if (more)
+        page->pager.next =
+            board_url(q, asked, BOARD_FILTERS, cursor_make(q->arena, q->app->csrf_key, list_name(q, asked), last));
+}
+
+static enum status board(struct req *q, const struct open_needs *rows, const struct board_asked *asked)
+{
+    static const struct board_asked nothing = {{NODE_NONE, NODE_NONE, NODE_NONE, NODE_NONE}};
     struct board_page page = {.open = 0};
-    TRY(fill_board(q, &page));
+    struct str after;
+    size_t first;
+    if (cursor_asked(q, list_name(q, asked), &after) != ST_OK || !find_first(q, rows, asked, after, &first))
+        return cursor_refuse(q, board_url(q, asked, BOARD_FILTERS, STR("")));
+    fill_filters(q, rows, asked, &page);
+    fill_rows(q, rows, asked, first, &page);
+    page.all = board_url(q, &nothing, BOARD_FILTERS, STR(""));
     struct page frame;
     req_page(q, T("열린 수요"), &frame);
     AUTO_VIEW v;
     view_init(&v, q->locale, REQ_PAGE_BYTES_MAX);
     board_view(&v, &frame, &page);
     return req_view_end(q, &v);
+}
+
+enum status needs_board(struct req *q)
+{
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
+    struct board_asked asked;
+    struct open_needs rows;
+    read_asked(q, &asked);
+    TRY(open_needs_take(q, &rows));
+    enum status st = board(q, &rows, &asked);
+    open_needs_give(q, &rows);
+    return st;
 }
 
 enum status need_show(struct req *q)

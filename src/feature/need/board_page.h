@@ -38,16 +38,18 @@ struct board_filter {
     const char *name; /* of the field */
     struct msg label;
     VEC(struct board_choice) choices;
+    bool filtered;   /* one of them but all is chosen */
+    struct url drop; /* the board without this filter */
 };
 
 enum { BOARD_PROCESS, BOARD_REGION, BOARD_INDUSTRY, BOARD_DUE, BOARD_FILTERS };
 
 struct board_page {
     struct board_needs needs;
-    int64_t open;  /* all of them */
-    int64_t found; /* with the filters */
+    int64_t open; /* all of them */
     bool filtered;
     struct url all;
+    struct pager pager;
     struct board_filters {
         struct board_filter v[BOARD_FILTERS];
         size_t n;

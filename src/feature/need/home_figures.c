@@ -47,19 +47,21 @@ void home_cache_free(struct home_cache *c)
 static enum status fill_needs(struct req *q, struct home_figures *f)
 {
     struct open_needs open;
-    TRY(open_needs_read(q, &open));
+    TRY(open_needs_take(q, &open));
     f->open_needs = (int64_t)open.n;
     for (size_t i = 0; i < open.n && i < HOME_NEEDS; i++) {
         const struct open_need *n = &open.v[i];
-        struct home_need shown = {.title = n->title,
-                                  .lang = req_lang_of(q, n->title),
+        struct str title = open_need_title(q, n);
+        struct home_need shown = {.title = title,
+                                  .lang = req_lang_of(q, title),
                                   .steps = need_step_names(q, n->need),
-                                  .url = n->url,
+                                  .url = req_url(q, "/needs", n->ref),
                                   .has_due = n->need->due.has,
                                   .due = n->need->due.v,
                                   .days_left = n->need->due.v.n - q->today.n};
         VEC_PUSH(q->arena, &f->soon, shown);
     }
+    open_needs_give(q, &open);
     return ST_OK;
 }
 

@@ -7,22 +7,31 @@
 
 struct open_need {
     struct str ref;
-    struct str title; /* the processes in their order where none was given */
     const struct need *need;
-    struct url url; /* its page */
 };
 
+/* Read once for a state of the store, a day and a vocabulary, and shared by all requests. */
+struct open_set;
+struct open_cache;
+
 struct open_needs {
-    struct open_need *v;
+    const struct open_need *v;
     size_t n;
-    size_t cap;
+    struct open_set *set;
 };
+
+struct open_cache *open_cache_new(void);
+/* What was taken must have been given back. NULL is allowed. */
+void open_cache_free(struct open_cache *c);
 
 /* Not ended and not past its day. */
 bool need_is_open(const struct req *q, const struct need *need);
 /* The soonest due first, those without a day last; of the newest 500. A stored need that today's vocabulary can't read
-   is left out. */
-MUST_USE enum status open_needs_read(struct req *q, struct open_needs *out);
+   is left out. They stay until they are given back. */
+MUST_USE enum status open_needs_take(struct req *q, struct open_needs *out);
+void open_needs_give(struct req *q, struct open_needs *needs);
+/* Its title, or the processes in their order where none was given. In the request's arena. */
+struct str open_need_title(struct req *q, const struct open_need *n);
 /* "단조 → 진공 열처리" */
 struct str need_step_names(struct req *q, const struct need *need);
 

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { FIRMS_SHOWN = 12, NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, RULES_SHOWN = 8, SHADES = 4 };
+enum { NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, RULES_SHOWN = 8, SHADES = 4 };
 
 enum status process_show(struct req *q);
 
@@ -169,10 +169,10 @@ static void fill_supply(struct req *q, uint32_t process, struct process_page *pa
     AUTO_ARENA scratch;
     arena_init(&scratch, SIZE_MAX / 2);
     struct process_count count;
-    process_count(&scratch, q->app->vocab, &snapshot->supply, process, &count);
-    page->sites = (int64_t)count.sites.n;
+    process_count(&scratch, q->app->vocab, snapshot_columns(q->app->snapshots, snapshot), process, &count);
+    page->sites = (int64_t)count.all_sites;
     page->capabilities = (int64_t)count.capabilities;
-    for (size_t i = 0; i < count.sites.n && i < FIRMS_SHOWN; i++)
+    for (size_t i = 0; i < count.sites.n; i++)
         fill_firm(q, &count.sites.v[i], VEC_ADD(q->arena, &page->firms));
     page->firms_left = page->sites - (int64_t)page->firms.n;
     fill_regions(q, &count, page);
@@ -192,10 +192,15 @@ static bool asks(const struct tree *t, const struct need *need, uint32_t process
 static enum status fill_needs(struct req *q, uint32_t process, struct process_page *page)
 {
     struct open_needs open;
-    TRY(open_needs_read(q, &open));
-    for (size_t i = 0; i < open.n && page->needs.n < NEEDS_SHOWN; i++)
-        if (asks(&q->app->vocab->processes, open.v[i].need, process))
-            VEC_PUSH(q->arena, &page->needs, ((struct link){.text = open.v[i].title, .url = open.v[i].url}));
+    TRY(open_needs_take(q, &open));
+    for (size_t i = 0; i < open.n && page->needs.n < NEEDS_SHOWN; i++) {
+        const struct open_need *n = &open.v[i];
+        if (!asks(&q->app->vocab->processes, n->need, process))
+            continue;
+        struct link link = {.text = open_need_title(q, n), .url = req_url(q, "/needs", n->ref)};
+        VEC_PUSH(q->arena, &page->needs, link);
+    }
+    open_needs_give(q, &open);
     return ST_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "feature/search/search_page.h"
 
 #include "base/utf8.h"
+#include "core/cursor.h"
 #include "core/search.h"
 #include "views/search.h"
 
@@ -42,14 +43,29 @@ static struct url url_of(struct req *q, const struct search_hit *h)
                                   : req_url(q, "/firms", str_drop(h->part_of, STR("site/").n));
 }
 
+static void ask_again(struct req *q, struct str words, int kind, struct query *u)
+{
+    query_init(u, q->arena, STR("/search"));
+    query_str(u, "q", words);
+    query_str(u, "kind", kind < SEARCH_KINDS ? kind_words[kind] : STR(""));
+}
+
+/* What the cursors of these hits hold for. */
+static struct str list_name(struct req *q, struct str words, int kind)
+{
+    struct query u;
+    ask_again(q, words, kind, &u);
+    return query_url(&u).s;
+}
+
 static struct url again(struct req *q, struct str words, int kind, size_t skip)
 {
     struct query u;
-    query_init(&u, q->arena, STR("/search"));
-    query_str(&u, "q", words);
-    query_str(&u, "kind", kind < SEARCH_KINDS ? kind_words[kind] : STR(""));
+    ask_again(q, words, kind, &u);
     if (skip)
-        query_int(&u, "skip", (int64_t)skip);
+        query_str(
+            &u, "after",
+            cursor_make(q->arena, q->app->csrf_key, list_name(q, words, kind), arena_printf(q->arena, "%zu", skip)));
     query_str(&u, "lang", q->korean ? STR("") : STR("en"));
     return query_url(&u);
 }
@@ -93,23 +109,20 @@ static enum status find(struct req *q, struct search_page *page, struct search_a
     return ST_OK;
 }
 
-static int64_t number_or_0(struct req *q, struct str name)
-{
-    int64_t n;
-    return str_to_int(request_query(q->http, name), &n) && n > 0 ? n : 0;
-}
-
 enum status search_show(struct req *q)
 {
     struct search_page page = {.words = str_trim(request_query(q->http, STR("q"))),
                                .percent = search_percent(q->app->search)};
     if (!kind_by_word(request_query(q->http, STR("kind")), &page.kind))
         return ST_NOT_FOUND;
-    struct search_ask ask = {.words = page.words,
-                             .kinds = page.kind < SEARCH_KINDS ? 1u << page.kind : 0,
-                             .limit = PAGE_HITS,
-                             .skip = (size_t)number_or_0(q, STR("skip"))};
+    struct search_ask ask = {
+        .words = page.words, .kinds = page.kind < SEARCH_KINDS ? 1u << page.kind : 0, .limit = PAGE_HITS};
+    struct str after;
+    int64_t skip = 0;
     page.too_long = page.words.n > WORDS_BYTES_MAX;
+    if (cursor_asked(q, list_name(q, page.words, page.kind), &after) != ST_OK || (after.n && !str_to_int(after, &skip)))
+        return cursor_refuse(q, again(q, page.words, page.kind, 0));
+    ask.skip = (size_t)skip;
     if (!page.too_long)
         TRY(find(q, &page, &ask));
     struct page frame;
