@@ -41,8 +41,8 @@ export function good(args, options) {
   return r.out;
 }
 
-export function start(args) {
-  return spawn(ppuri, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+export function start(args, program = ppuri) {
+  return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
 }
 
 let number = 0;
@@ -86,9 +86,9 @@ export function shared(name) {
 }
 
 // `ppuri serve` on a free port: { port, base, log(), stop() }; or { refused, code } when it does not start.
-export async function serve(db, more = []) {
+export async function serve(db, more = [], program = ppuri) {
   const files = db.startsWith('postgres:') ? ['--files-dir', folder()] : [];
-  const child = start(['serve', '--db', db, '--listen', '127.0.0.1:0', '--today', today, ...files, ...more]);
+  const child = start(['serve', '--db', db, '--listen', '127.0.0.1:0', '--today', today, ...files, ...more], program);
   let out = '';
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (log += text));

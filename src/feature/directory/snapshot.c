@@ -119,6 +119,27 @@ static void replace(struct snapshots *s, struct snapshot *fresh)
     snapshot_give(s, old);
 }
 
+const struct supply_columns *snapshot_columns(struct snapshots *s, struct snapshot *snapshot)
+{
+    pthread_mutex_lock(&s->columns_lock);
+    if (!snapshot->has_columns)
+        supply_columns_build(&snapshot->memory, s->vocab, &snapshot->supply, &snapshot->columns);
+    snapshot->has_columns = true;
+    pthread_mutex_unlock(&s->columns_lock);
+    return &snapshot->columns;
+}
+
+/* Where the columns of the version before were read, the next ones are made before anybody waits for them. */
+static void publish(struct snapshots *s, struct snapshot *fresh)
+{
+    pthread_mutex_lock(&s->columns_lock);
+    bool are_read = s->current->has_columns;
+    pthread_mutex_unlock(&s->columns_lock);
+    replace(s, fresh);
+    if (are_read)
+        snapshot_columns(s, fresh);
+}
+
 static void renew(struct snapshots *s)
 {
     int64_t began_ns = time_steady_ns();
@@ -129,11 +150,11 @@ static void renew(struct snapshots *s)
     }
     if (!fresh)
         return;
-    replace(s, fresh);
+    publish(s, fresh);
     LOG(LOG_INFO, "snapshot_loaded", LOG_N("seq", fresh->seq), LOG_N("capabilities", fresh->capabilities),
         LOG_N("ms", (time_steady_ns() - began_ns) / 1000000));
     if (match_index_wants_merge(fresh->index))
-        replace(s, snapshot_of(match_index_merged(fresh->index), fresh->seq));
+        publish(s, snapshot_of(match_index_merged(fresh->index), fresh->seq));
 }
 
 static void *follow(void *arg)
@@ -202,16 +223,6 @@ struct snapshot *snapshot_take(struct snapshots *s)
     snapshot->refs++;
     pthread_mutex_unlock(&s->lock);
     return snapshot;
-}
-
-const struct supply_columns *snapshot_columns(struct snapshots *s, struct snapshot *snapshot)
-{
-    pthread_mutex_lock(&s->columns_lock);
-    if (!snapshot->has_columns)
-        supply_columns_build(&snapshot->memory, s->vocab, &snapshot->supply, &snapshot->columns);
-    snapshot->has_columns = true;
-    pthread_mutex_unlock(&s->columns_lock);
-    return &snapshot->columns;
 }
 
 int64_t snapshot_version(struct snapshots *s)

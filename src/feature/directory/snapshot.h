@@ -33,7 +33,7 @@ void snapshots_stop(struct snapshots *s);
 /* The newest version; stays valid until it is given back. */
 struct snapshot *snapshot_take(struct snapshots *s);
 void snapshot_give(struct snapshots *s, struct snapshot *snapshot);
-/* The version's columns, made by the first who asks for them. */
+/* The version's columns: made by the first who asks for them, and for later versions by the thread that makes these. */
 const struct supply_columns *snapshot_columns(struct snapshots *s, struct snapshot *snapshot);
 /* Seq of the newest version: what is kept of an older one is out of date. */
 int64_t snapshot_version(struct snapshots *s);
