@@ -56,6 +56,12 @@ static void fill_step(struct req *q, const struct step_answer *answer, struct sh
     step->meets = (int64_t)answer->count[CLASS_MEETS];
     step->ask = (int64_t)answer->count[CLASS_ASK];
     step->near = (int64_t)answer->count[CLASS_NEAR];
+    step->in_the_way = STR("");
+    if (answer->loosen.n) {
+        const struct criterion *c = &criteria->v[answer->loosen.v[0].criterion];
+        step->in_the_way = criterion_label(q->arena, question, c, q->korean);
+        step->kept_out = (int64_t)answer->loosen.v[0].count;
+    }
     for (size_t i = 0; i < answer->results.n; i++) {
         const struct judgement *j = &answer->results.v[i];
         const struct site *site = j->capability->site;

@@ -26,6 +26,8 @@ struct shown_step {
     int64_t meets;
     int64_t ask;
     int64_t near;
+    struct str in_the_way; /* the must that refuses most by itself; empty: none */
+    int64_t kept_out;      /* capabilities that it alone refuses */
     VEC(struct shown_firm) firms;
     struct url form; /* where the step is corrected */
 };
