@@ -41,6 +41,24 @@ for (const lang of langs)
         await page.close_checked();
       });
 
+test('the list of firms offers firms alone, and shows the one that was chosen', async () => {
+  const page = await open_page(all, { width: widths.phone });
+  await page.goto('/firms');
+  await page.locator('#words').pressSequentially('진공');
+  const options = page.locator('form[action="/firms"] [role=option]');
+  await options.first().waitFor();
+  const names = await options.evaluateAll((l) => l.map((o) => o.firstChild.textContent));
+  assert.ok(names.length > 0 && names.every((n) => n.includes('진공')), names.join());
+  assert.equal(await page.locator('form[action="/firms"] [role=option] small', { hasNotText: '기업' }).count(), 0);
+  assert.deepEqual(await axe_found(page), []);
+  await page.locator('#words').press('ArrowDown');
+  await page.locator('#words').press('Enter');
+  await page.waitForURL(/words=/);
+  assert.match(await page.locator('#found-title').innerText(), /사업장 1곳/);
+  assert.equal(await page.locator('.stacked th a').first().innerText(), names[0]);
+  await page.close_checked();
+});
+
 test('a suggestion is chosen by keyboard and asked for', async () => {
   const page = await open_page(all, { lang: 'ko' });
   await page.goto('/?lang=ko');

@@ -66,6 +66,9 @@ for (const [name, make] of stores) {
       assert.match(await page(s, 'zzzz', 'en'), /Nothing with “zzzz” was found/);
       assert.match(await page(s, 'a '.repeat(9)), /찾을 말이 너무 깁니다/);
       assert.equal((await ask(s, 'GET', '/search?q=a&kind=other')).code, 404);
+      const firms = JSON.parse((await ask(s, 'GET', `/api/v1/suggest?q=${encodeURIComponent('진공')}&kind=firm`)).body).results;
+      assert.deepEqual(firms.map((r) => r.ref), ['X-1']);
+      assert.equal((await ask(s, 'GET', '/api/v1/suggest?q=a&kind=other')).code, 400);
     });
 
     test('a word of the council is found without a new start, and what is saved after it too', async () => {

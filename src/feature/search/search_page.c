@@ -138,11 +138,12 @@ enum status search_suggest(struct req *q)
 {
     struct search_hits hits;
     struct json_out j;
-    struct str words = str_trim(request_query(q->http, STR("q")));
-    if (words.n > WORDS_BYTES_MAX)
+    int kind;
+    struct search_ask ask = {.words = str_trim(request_query(q->http, STR("q"))), .limit = SUGGEST_HITS};
+    if (ask.words.n > WORDS_BYTES_MAX || !kind_by_word(request_query(q->http, STR("kind")), &kind))
         return ST_INVALID;
-    enum status st =
-        search_query(q->app->search, q->arena, &(struct search_ask){.words = words, .limit = SUGGEST_HITS}, &hits);
+    ask.kinds = kind < SEARCH_KINDS ? 1u << kind : 0;
+    enum status st = search_query(q->app->search, q->arena, &ask, &hits);
     TRY(st == ST_TOO_LARGE ? ST_INVALID : st);
     req_json_begin(q, &j);
     jout_obj(&j);

@@ -1,5 +1,5 @@
 // Offers words of the vocabulary in <input data-suggest="processes">, data-many: several, by comma; what is found in all texts in
-// <input data-suggest="all">, which is then asked for at once. An ARIA combobox.
+// <input data-suggest="all">, and of firms alone in "firm", which is then asked for at once. An ARIA combobox.
 const korean = document.documentElement.lang === 'ko';
 const set = (e, attributes) => {
   for (const name in attributes) e.setAttribute(name, attributes[name]);
@@ -13,7 +13,7 @@ document.querySelectorAll('input[data-suggest]').forEach((input, number) => {
   const list = make('ul', { id, role: 'listbox', 'aria-label': label });
   let active, waiting, asked;
 
-  const all = input.dataset.suggest === 'all';
+  const list_name = input.dataset.suggest, all = ['all', 'firm'].includes(list_name);
   const start = () => ('many' in input.dataset ? input.value.lastIndexOf(',') + 1 : 0);
   const mark = (option) => {
     active?.removeAttribute('aria-selected');
@@ -51,7 +51,7 @@ document.querySelectorAll('input[data-suggest]').forEach((input, number) => {
     if (!q) return close();
     asked?.abort();
     asked = new AbortController();
-    const query = new URLSearchParams(all ? { q } : { q, list: input.dataset.suggest, limit: 8 });
+    const query = new URLSearchParams(all ? { q, kind: list_name === 'firm' ? 'firm' : '' } : { q, list: list_name, limit: 8 });
     const answer = await fetch((all ? '/api/v1/suggest?' : '/api/v1/vocab?') + query, asked).catch(() => 0);
     if (answer.ok) show((await answer.json()).results.map(option));
   };
