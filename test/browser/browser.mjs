@@ -78,8 +78,8 @@ export async function axe_found(page) {
 
 const query = (fields) => `/?${new URLSearchParams(fields)}`;
 const words = {
-  ko: { heat: '진공 열처리', forging: '단조', place: '대전' },
-  en: { heat: 'vacuum heat treatment', forging: 'forging', place: 'Daejeon' },
+  ko: { mail: '안테나 브라켓 24개, A7075-T6 200 x 150 x 45 mm, 5축 가공 후 경질 아노다이징 25 µm, 공차 ±0.02, AS9100 필수, 2027년 2월 15일까지 대전 유성구', nothing: '안녕하세요, 견적 부탁드립니다.', heat: '진공 열처리', forging: '단조', place: '대전' },
+  en: { mail: '24 antenna brackets, A7075-T6 200 x 150 x 45 mm, 5-axis milling, then hard anodizing 25 µm, tolerance ±0.02, AS9100 required, by 2027-02-15 to Yuseong-gu, Daejeon', nothing: 'Hello, please send a quotation.', heat: 'vacuum heat treatment', forging: 'forging', place: 'Daejeon' },
 };
 
 // Every page and state: [name, address, status].
@@ -88,6 +88,8 @@ export function states(lang) {
   return [
     ['home', '/', 200],
     ['read', '/read', 200],
+    ['read-answered', `/read?text=${encodeURIComponent(w.mail)}`, 200],
+    ['read-nothing', `/read?text=${encodeURIComponent(w.nothing)}`, 200],
     ['results', query({ process: w.heat, materials: 'SCM440', quantity: 50, deliver_to: w.place, certificates: 'ISO 9001' }), 200],
     ['results-many', query({ process: w.forging }), 200],
     ['results-more-fields', query({ process: w.heat, size: '300×120', mass_kg: '38', tolerance: 'IT7', hardness_min: '30', hardness_max: '36', ra_um: '0.8', deliver_to: w.place, max_km: '80', due: '2027-03-31' }), 200],
