@@ -20,7 +20,7 @@ for (const [name, make] of stores) {
     after(async () => assert.equal((await s.stop()).code, 0));
 
     test('a page is the same plain and in gzip, the first time and kept', async () => {
-      for (const target of ['/', '/?process=FORGING', '/firms', '/firms/DEMO-S001', '/needs', '/needs/DEMO-N01', '/vocab', '/read']) {
+      for (const target of ['/', '/?process=FORGING', '/firms', '/firms/DEMO-S001', '/needs', '/needs/DEMO-N01', '/processes/HEAT', '/vocab', '/read']) {
         const plain = await get(s.base, target);
         assert.equal(plain.code, 200, target);
         assert.equal(plain.headers['content-encoding'], undefined);

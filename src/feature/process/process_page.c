@@ -1,6 +1,7 @@
 /* GET /processes/:code */
 #include "feature/process/process_page.h"
 
+#include "core/page_cache.h"
 #include "feature/directory/directory.h"
 #include "feature/directory/snapshot.h"
 #include "feature/need/need.h"
@@ -206,6 +207,8 @@ static enum status fill_needs(struct req *q, uint32_t process, struct process_pa
 
 enum status process_show(struct req *q)
 {
+    if (page_cached(q, snapshot_version(q->app->snapshots)))
+        return ST_OK;
     struct process_page *page = ARENA_NEW(q->arena, struct process_page);
     uint32_t process;
     if (!vocab_find(q->app->vocab, &q->app->vocab->processes, q->param, &process))
