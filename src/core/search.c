@@ -506,6 +506,17 @@ static void sort_heap(const struct query *q, struct heap *h)
     h->n = n;
 }
 
+/* A synonym, a grade of the same steel: what the document was found by. */
+static struct str found_by(const struct query *q, const struct stored *s)
+{
+    for (size_t i = 0; i < s->pieces.n; i++) {
+        struct str text = q->g->pieces.v[s->pieces.v[i] >> 2].text;
+        if (search_rank_in_piece(text, q->words.v[0]) >= 0)
+            return arena_str(q->arena, text);
+    }
+    return STR("");
+}
+
 static void take(struct query *q, uint32_t doc)
 {
     const struct stored *s = &q->g->docs.v[doc];
@@ -514,7 +525,8 @@ static void take(struct query *q, uint32_t doc)
                              .ref = arena_str(q->arena, s->ref),
                              .part_of = arena_str(q->arena, s->part_of),
                              .title = arena_str(q->arena, s->title),
-                             .snippet = arena_str(q->arena, s->shown)};
+                             .snippet = arena_str(q->arena, s->shown),
+                             .other = found_by(q, s)};
     VEC_PUSH(q->arena, q->out, hit);
 }
 
@@ -557,6 +569,8 @@ static void finish(struct query *q)
         struct search_hit *h = &q->out->v[i];
         search_mark(q->arena, h->title, &q->words, &h->title_spans);
         search_mark(q->arena, h->snippet, &q->words, &h->snippet_spans);
+        if (h->title_spans.n || h->snippet_spans.n)
+            h->other = STR("");
         h->snippet = cut(h->snippet, &h->snippet_spans);
         search_mark(q->arena, h->snippet, &q->words, &h->snippet_spans);
     }

@@ -80,6 +80,7 @@ struct search_hit {
     struct str part_of; /* as given to search_put: site/REF of a firm or capability */
     struct str title;
     struct str snippet;
+    struct str other; /* folded piece with the first word, when neither title nor snippet has any; else empty */
     struct search_spans title_spans;
     struct search_spans snippet_spans;
 };

@@ -233,6 +233,8 @@ static size_t compare(struct world *w, const char *text)
             assert_int_equal(hits.v[i].rank, search_rank(fold_of(w, hits.v[i].ref), words.v[0]));
             assert_true(last.rank < 0 || in_order(&last, &hits.v[i]));
             last = hits.v[i];
+            bool shown = hits.v[i].title_spans.n || hits.v[i].snippet_spans.n;
+            assert_true(shown ? !hits.v[i].other.n : search_rank_in_piece(hits.v[i].other, words.v[0]) >= 0);
         }
         if (words.n)
             assert_memory_equal(hits.count, count, sizeof count);

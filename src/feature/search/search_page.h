@@ -23,6 +23,7 @@ struct search_line {
     struct search_pieces snippet;
     struct str title_lang; /* empty: that of the page */
     struct str snippet_lang;
+    struct str other; /* the word it was found by, when that is not shown; else empty */
 };
 
 struct search_page {
