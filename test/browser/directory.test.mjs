@@ -203,7 +203,7 @@ for (const lang of langs)
         const need = asked.find((n) => n.title);
         await enter(page, page.locator(`main a[href^="/needs/${need.ref}"]`), /needs\/[^?]/);
         assert.equal(await page.locator('h1').innerText(), need.title);
-        assert.equal(await page.locator('article.panel').count(), need.steps.length);
+        assert.equal(await page.locator('.read-step').count(), need.steps.length);
         await clean(page, js);
         await page.goBack();
         assert.equal(await select.inputValue(), 'HEAT', 'the way back keeps the filter');
