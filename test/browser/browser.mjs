@@ -69,10 +69,10 @@ export async function open_page(all, { width = widths.desk, lang = 'ko', js = tr
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// What axe-core has against the page as it stands, a line each.
-export async function axe_found(page) {
+// What axe-core has against the page as it stands, a line each; `only`: names of rules, else all.
+export async function axe_found(page, only) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  const result = await page.evaluate((rules) => axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }), only);
   return result.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`);
 }
 
