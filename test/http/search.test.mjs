@@ -61,8 +61,8 @@ for (const [name, make] of stores) {
       assert.match(ko, /사출<mark>금형<\/mark>제작/);
       assert.match(ko, /href="\/firms\/X-1"/);
       assert.doesNotMatch(ko, /이 말로 찾았습니다/, 'it is marked already');
-      assert.match(await page(s, '42CrMo4'), /이 말로 찾았습니다: 42crmo4/);
-      assert.match(await page(s, '42CrMo4', 'en'), /Found by: 42crmo4/);
+      assert.match(await page(s, '42CrMo4'), /이 말로 찾았습니다: <span>42crmo4/);
+      assert.match(await page(s, '42CrMo4', 'en'), /Found by: <span>42crmo4/);
       assert.ok(ko.includes('&lt;img src=x'), 'shown as text');
       for (const html of [ko, await page(s, bad), await page(s, 'zzzz')]) assert.ok(!html.includes('<img'));
       assert.match(await page(s, '없는낱말'), /“없는낱말”이 들어 있는 것을 찾지 못했습니다/);

@@ -100,6 +100,7 @@ static enum status find(struct req *q, struct search_page *page, struct search_a
         l->title_lang = req_lang_of(q, h->title);
         l->snippet_lang = req_lang_of(q, h->snippet);
         l->other = h->other;
+        l->other_lang = req_lang_of(q, h->other);
         cut_pieces(q->arena, h->title, &h->title_spans, &l->title);
         cut_pieces(q->arena, h->snippet, &h->snippet_spans, &l->snippet);
     }

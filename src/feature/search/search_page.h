@@ -24,6 +24,7 @@ struct search_line {
     struct str title_lang; /* empty: that of the page */
     struct str snippet_lang;
     struct str other; /* the word it was found by, when that is not shown; else empty */
+    struct str other_lang;
 };
 
 struct search_page {
