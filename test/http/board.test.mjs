@@ -75,6 +75,30 @@ for (const [name, make] of stores) {
       assert.match((await get(link)).body, /id="results"/);
     });
 
+    // What is shown of two needs that differ in nothing but the point must not differ either: not a score, not a kilometre.
+    test('the exact place of delivery shows nowhere', async () => {
+      const steps = needs[0].steps;
+      const at = (ref, deliver_to) => ({ ...needs[0], ref, title: 'PLACE', deliver_to, steps });
+      const pairs = [
+        [at('P-1', { region: 'KR.30.200', lat: 36.3001, lon: 127.3001 }), at('P-2', { region: 'KR.30.200', lat: 36.4402, lon: 127.4402 })],
+        [at('P-3', { lat: 36.3621, lon: 127.3561 }), at('P-4', { lat: 36.4402, lon: 127.4402 })],
+      ];
+      const db = demo_store(make);
+      good(['import', 'needs', write(folder(), 'places.jsonl', lines(pairs.flat())), '--db', db]);
+      const o = await serve(db);
+      const shown = async (ref, path) => (await ask(o, 'GET', path)).body.replaceAll(ref, 'REF').replaceAll(/nonce="[^"]*"|name="(csrf|key)" value="[^"]*"/g, '');
+      for (const [a, b] of pairs) {
+        const body = await shown(a.ref, `/needs/${a.ref}`);
+        assert.match(body, /PLACE/);
+        assert.equal(body, await shown(b.ref, `/needs/${b.ref}`), a.ref);
+        const row = (text) => text.slice(text.indexOf('/needs/REF')).split('</tr>')[0];
+        assert.equal(row(await shown(a.ref, '/needs')), row(await shown(b.ref, '/needs')));
+        for (const n of [a, b]) for (const path of [`/needs/${n.ref}`, '/needs', '/', '/processes/FORMING.FORGING', '/firms/DEMO-S001'])
+          assert.ok(!(await ask(o, 'GET', path)).body.match(/(36\.3001|36\.4402|36\.3621|127\.3001|127\.4402|127\.3561)/), path);
+      }
+      assert.equal((await o.stop()).code, 0);
+    });
+
     test('hostile texts are texts', async () => {
       for (const path of ['/needs', `/needs/${encodeURIComponent(hostile)}`]) {
         const a = await get(path);

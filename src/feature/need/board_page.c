@@ -302,7 +302,7 @@ enum status need_show(struct req *q)
     if (!read_need(q, &stored, &need) || !need_is_open(q, &need))
         return ST_NOT_FOUND;
     fill_need(q, stored.ref, &need, &shown);
-    need.deliver_to.has_coordinates &= need.deliver_to.region == NODE_NONE; /* kilometres would tell the place */
+    need_hide_place(&need);
     need_show_find(q, &need, STR(""), &shown.detail);
     struct page frame;
     req_page(q, (struct msg){{NULL, 0}}, &frame);

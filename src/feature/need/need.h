@@ -24,10 +24,13 @@ struct open_cache *open_cache_new(void);
 /* What was taken must have been given back. NULL is allowed. */
 void open_cache_free(struct open_cache *c);
 
+/* Leaves of the place of delivery what may be shown to all: its region, else its point to a tenth of a degree (about
+   10 km). Scores and kilometres that are shown must come from it, too: they would tell the point. */
+void need_hide_place(struct need *need);
 /* Not ended and not past its day. */
 bool need_is_open(const struct req *q, const struct need *need);
 /* The soonest due first, those without a day last; of the newest 500. A stored need that today's vocabulary can't read
-   is left out. They stay until they are given back. */
+   is left out; places are hidden. They stay until they are given back. */
 MUST_USE enum status open_needs_take(struct req *q, struct open_needs *out);
 void open_needs_give(struct req *q, struct open_needs *needs);
 /* Its title, or the processes in their order where none was given. In the request's arena. */

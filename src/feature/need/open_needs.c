@@ -3,6 +3,7 @@
 #include "feature/need/need.h"
 #include "feature/need/need_store.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -48,6 +49,13 @@ void open_cache_free(struct open_cache *c)
     free(c);
 }
 
+void need_hide_place(struct need *need)
+{
+    struct place_point *p = &need->deliver_to;
+    p->has_coordinates &= p->region == NODE_NONE;
+    p->at = (struct coordinates){round(p->at.lat * 10) / 10, round(p->at.lon * 10) / 10};
+}
+
 bool need_is_open(const struct req *q, const struct need *need)
 {
     return !need->due.has || need->due.v.n >= q->today.n;
@@ -78,8 +86,10 @@ static void take_need(struct req *q, struct open_set *set, const struct stored_n
     struct problem_list problems;
     problem_list_init(&problems, &set->arena);
     struct str body = arena_str(&set->arena, stored->body);
-    if (need_read_text(&set->arena, q->app->vocab, body, need, &problems) == ST_OK && need_is_open(q, need))
-        VEC_PUSH(&set->arena, &set->needs, ((struct open_need){arena_str(&set->arena, stored->ref), need}));
+    if (need_read_text(&set->arena, q->app->vocab, body, need, &problems) != ST_OK || !need_is_open(q, need))
+        return;
+    need_hide_place(need);
+    VEC_PUSH(&set->arena, &set->needs, ((struct open_need){arena_str(&set->arena, stored->ref), need}));
 }
 
 /* `key` says what it is of. The store is read after its seq was: a set is never older than it says. */
