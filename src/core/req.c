@@ -154,6 +154,15 @@ struct url req_url(struct req *q, const char *path, struct str segment)
     return query_url(&u);
 }
 
+struct url req_url_with(struct req *q, const char *path, const char *name, struct str value)
+{
+    struct query u;
+    query_init(&u, q->arena, str_c(path));
+    query_str(&u, name, value);
+    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
+    return query_url(&u);
+}
+
 struct str req_text(const struct req *q, struct msg m)
 {
     return catalogue_find(q->korean ? &catalogue_ko : &catalogue_en, m.id);

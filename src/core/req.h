@@ -43,6 +43,8 @@ struct str req_text(const struct req *q, struct msg m);
 struct str req_lang_of(const struct req *q, struct str text);
 /* The page of one thing, in this page's language: "/firms" and its ref. */
 struct url req_url(struct req *q, const char *path, struct str segment);
+/* A page asked with one parameter: "/firms", "region" and its code. */
+struct url req_url_with(struct req *q, const char *path, const char *name, struct str value);
 /* The frame of a page: title, menu, languages. */
 void req_page(struct req *q, struct msg title, struct page *out);
 /* Takes what a view has written as the answer. */

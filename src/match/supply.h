@@ -89,6 +89,12 @@ struct capability {
     struct str_list folded_tags;
 };
 
+/* 0: no evidence was given, else 1 + enum evidence. */
+static inline int capability_proof(const struct capability *c)
+{
+    return c->evidence_given ? 1 + (int)c->evidence : 0;
+}
+
 struct capability_list {
     struct capability *v;
     size_t n;

@@ -74,7 +74,7 @@ static void put_row(struct supply_columns *c, uint32_t site, const struct capabi
     c->site[row] = site;
     c->detail[row] = cap;
     c->process[row] = cap ? cap->process : NODE_NONE;
-    c->proof[row] = cap && cap->evidence_given ? (uint8_t)(1 + cap->evidence) : 0;
+    c->proof[row] = cap ? (uint8_t)capability_proof(cap) : 0;
     c->largest_mm[row] = largest_mm(cap);
     c->ra_um[row] = cap && cap->ra_um.has ? cap->ra_um.v : NAN;
     c->lead_days[row] = cap && cap->lead_days.has ? (double)cap->lead_days.v : NAN;

@@ -21,7 +21,7 @@ struct supply_columns {
     uint32_t *site;                   /* by row: number in the supply */
     uint32_t *process;                /* by row; NODE_NONE: none */
     const struct capability **detail; /* by row; NULL: none */
-    uint8_t *proof;                   /* by row: 0 no evidence given, else 1 + enum evidence */
+    uint8_t *proof;                   /* by row: capability_proof */
     double *largest_mm;               /* by row: its largest dimension, 0 when none is stated */
     double *ra_um;                    /* by row; NAN when none is stated, as in the next */
     double *lead_days;                /* by row */

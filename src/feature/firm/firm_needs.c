@@ -76,15 +76,16 @@ static void add_fit(struct req *q, const struct open_need *open, const struct fi
     VEC_PUSH(q->arena, &out->fits, n);
 }
 
-/* Without qsort: it would forget that the needs come soonest due first. */
-static void order_by_mark(struct firm_needs *out)
+/* The first to be shown; of each mark they come soonest due first already. */
+static void take_first(struct req *q, struct firm_needs *out)
 {
-    for (size_t i = 1; i < out->fits.n; i++)
-        for (size_t k = i; k && out->fits.v[k].mark < out->fits.v[k - 1].mark; k--) {
-            struct firm_need swap = out->fits.v[k];
-            out->fits.v[k] = out->fits.v[k - 1];
-            out->fits.v[k - 1] = swap;
-        }
+    __typeof__(out->fits) all = out->fits;
+    out->fits.v = NULL;
+    out->fits.n = out->fits.cap = 0;
+    for (int mark = MARK_MEETS; mark < MARK_OUT; mark++)
+        for (size_t i = 0; i < all.n && out->fits.n < FIRM_NEEDS_SHOWN; i++)
+            if ((int)all.v[i].mark == mark)
+                VEC_PUSH(q->arena, &out->fits, all.v[i]);
 }
 
 static int most_first(const void *a, const void *b)
@@ -107,10 +108,9 @@ enum status firm_needs_find(struct req *q, const struct site *site, struct firm_
             add_fit(q, &open.v[i], &best, out);
     }
     open_needs_give(q, &open);
-    order_by_mark(out);
+    take_first(q, out);
     if (out->gaps.n)
         qsort(out->gaps.v, out->gaps.n, sizeof *out->gaps.v, most_first);
-    out->fits.n = out->fits.n < FIRM_NEEDS_SHOWN ? out->fits.n : FIRM_NEEDS_SHOWN;
     out->gaps.n = out->gaps.n < FIRM_GAPS_SHOWN ? out->gaps.n : FIRM_GAPS_SHOWN;
     return ST_OK;
 }

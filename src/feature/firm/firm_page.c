@@ -23,11 +23,6 @@ static void fill_certificates(struct req *q, const struct site *site, struct fir
     }
 }
 
-static int proof(const struct capability *c)
-{
-    return c->evidence_given ? 1 + (int)c->evidence : 0;
-}
-
 static void fill_capability(struct req *q, const struct capability *cap, struct firm_capability *c)
 {
     c->process = tree_name(&q->app->vocab->processes, cap->process, q->korean);
@@ -45,7 +40,7 @@ static const struct capability *fill_capabilities(struct req *q, const struct si
     for (int level = 1 + EVIDENCE_DEAL; level >= 0; level--)
         for (size_t i = 0; i < site->capabilities.n; i++) {
             const struct capability *cap = &site->capabilities.v[i];
-            if (proof(cap) != level)
+            if (capability_proof(cap) != level)
                 continue;
             best = best ? best : cap;
             bool folded = page->capabilities.n >= CAPABILITIES_SHOWN;
@@ -72,29 +67,21 @@ static void fill_best(struct req *q, const struct supply_columns *columns, const
     limits_fill(q, &limits, site, &page->limits);
 }
 
-static struct url with_value(struct req *q, const char *path, const char *name, struct str value)
-{
-    struct query u;
-    query_init(&u, q->arena, str_c(path));
-    query_str(&u, name, value);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
-}
-
 /* Sites in each region or below it. O(sites). */
-static int64_t *sites_by_region(struct req *q, const struct supply *supply)
+static int64_t *sites_by_region(struct req *q, const struct supply_columns *columns)
 {
     const struct tree *t = &q->app->vocab->regions;
     int64_t *count = ARENA_ARRAY(q->arena, t->n, int64_t);
     memset(count, 0, t->n * sizeof *count);
-    for (size_t i = 0; i < supply->n; i++)
-        for (uint32_t r = supply->v[i]->place.region; r != NODE_NONE; r = t->v[r].parent)
+    for (size_t i = 0; i < columns->supply->n; i++)
+        for (uint32_t r = columns->region[i]; r != NODE_NONE; r = t->v[r].parent)
             count[r]++;
     return count;
 }
 
 /* The site among the districts of its 시도, each with its number of sites. */
-static void fill_map(struct req *q, const struct supply *supply, const struct site *site, struct firm_page *page)
+static void fill_map(struct req *q, const struct supply_columns *columns, const struct site *site,
+                     struct firm_page *page)
 {
     const struct tree *t = &q->app->vocab->regions;
     struct map_view *map = &page->map;
@@ -107,11 +94,11 @@ static void fill_map(struct req *q, const struct supply *supply, const struct si
         above = t->v[above].parent;
     struct node_list nodes = {NULL, 0, 0};
     map_areas_of(q->arena, q->app->vocab, above, map, &nodes);
-    const int64_t *count = sites_by_region(q, supply);
+    const int64_t *count = sites_by_region(q, columns);
     for (size_t i = 0; i < nodes.n; i++) {
         map->areas.v[i].name = tree_name(t, nodes.v[i], q->korean);
         map->areas.v[i].count = count[nodes.v[i]];
-        map->areas.v[i].url = with_value(q, "/firms", "region", t->v[nodes.v[i]].code);
+        map->areas.v[i].url = req_url_with(q, "/firms", "region", t->v[nodes.v[i]].code);
     }
     map_shade(map);
     map->title = T("사업장이 있는 곳");
@@ -141,14 +128,15 @@ static enum status show(struct req *q, struct snapshot *snapshot)
     page.name_lang = q->korean || english ? STR("") : STR("ko");
     if (site->place.region != NODE_NONE) {
         page.region = tree_name(&q->app->vocab->regions, site->place.region, q->korean);
-        page.near = with_value(q, "/firms", "region", q->app->vocab->regions.v[site->place.region].code);
+        page.near = req_url_with(q, "/firms", "region", q->app->vocab->regions.v[site->place.region].code);
     }
     fill_certificates(q, site, &page);
     const struct capability *best = fill_capabilities(q, site, &page);
-    fill_map(q, &snapshot->supply, site, &page);
+    const struct supply_columns *columns = snapshot_columns(q->app->snapshots, snapshot);
+    fill_map(q, columns, site, &page);
     if (best) {
-        fill_best(q, snapshot_columns(q->app->snapshots, snapshot), site, best, &page);
-        page.find = with_value(q, "/", "process", page.best);
+        fill_best(q, columns, site, best, &page);
+        page.find = req_url_with(q, "/", "process", page.best);
     }
     TRY(firm_needs_find(q, site, &page.needs));
     TRY(fill_about(q, site, &page));

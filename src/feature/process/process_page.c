@@ -13,15 +13,6 @@ enum { NEEDS_SHOWN = 10, REGIONS_SHOWN = 8, RULES_SHOWN = 8, SHADES = 4 };
 
 enum status process_show(struct req *q);
 
-static struct url filtered(struct req *q, const char *path, const char *name, struct str value)
-{
-    struct query u;
-    query_init(&u, q->arena, str_c(path));
-    query_str(&u, name, value);
-    query_str(&u, "lang", q->korean ? STR("") : STR("en"));
-    return query_url(&u);
-}
-
 /* Article 2 of the act on root industries (뿌리산업 진흥과 첨단화에 관한 법률) as of 16 December 2021. */
 static struct msg law_class(const struct tree *t, uint32_t process)
 {
@@ -76,8 +67,8 @@ static void fill_head(struct req *q, uint32_t process, struct process_page *page
         crumbs[--at] = process_link(q, up);
     crumbs[n->level - 1].current = true;
     page->crumbs = (struct link_list){crumbs + at, n->level - at};
-    page->find = filtered(q, "/", "process", page->name);
-    page->firms_url = filtered(q, "/firms", "process", n->code);
+    page->find = req_url_with(q, "/", "process", page->name);
+    page->firms_url = req_url_with(q, "/firms", "process", n->code);
     page->entry = req_url(q, "/vocab/processes", n->code);
 }
 
